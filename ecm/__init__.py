@@ -1,0 +1,1 @@
+"""What the service decides and does; it knows no Flask, Rasa, Twilio or SQL."""

@@ -1,0 +1,72 @@
+"""Database engines, moments and rows: what the SQL store's parts share."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timezone
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from ecm.errors import EcmError
+
+_BUSY_MS = 10_000
+
+
+class StoreUnavailable(EcmError):
+    """The database cannot be reached or refuses to write: nothing was kept."""
+
+    code = "store_unavailable"
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for a SQLAlchemy URL, tuned for SQLite or PostgreSQL.
+
+    SQLite runs in WAL with synchronous FULL, so that what was acknowledged survives a power cut,
+    and every transaction begins IMMEDIATE: a late upgrade from reading to writing fails at once
+    in SQLite whatever the busy time-out (`docs/decisions/0004-store.md`).
+    """
+    if url.startswith("sqlite"):
+        return _sqlite_engine(url)
+    return sa.create_engine(url, future=True, pool_pre_ping=True, pool_size=16, max_overflow=32)
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = sa.create_engine(
+        url,
+        future=True,
+        poolclass=sa.pool.QueuePool,
+        pool_size=16,
+        max_overflow=64,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _tune(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        mode = connection.get_execution_options().get("ecm_read_only")
+        connection.exec_driver_sql("BEGIN" if mode else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def new_id() -> str:
+    """Return an opaque id."""
+    return uuid.uuid4().hex
+
+
+def to_text(moment: datetime) -> str:
+    """Return a moment as a sortable text in UTC, to the microsecond."""
+    return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")
+
+
+def from_text(text: str | None) -> datetime | None:
+    """Return the moment that `to_text` wrote."""
+    return datetime.fromisoformat(text) if text else None
