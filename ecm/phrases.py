@@ -1,4 +1,4 @@
-"""Phrase patterns as data: read by people, matched by spaCy.
+"""Phrase patterns as data: read by people, found with spaCy.
 
 The safety and opt-out rules (`data/safety`, `data/opt_out`) are lists of word patterns in a small
 notation that a translator can read and extend:
@@ -16,28 +16,29 @@ notation that a translator can read and extend:
 
 Words are compared as `ecm.spelling` spells them, so a pattern need not list accents, capitals,
 doubled letters or the ways of typing that `data/spellings` knows. Every Han character is a word.
+
+spaCy's ``PhraseMatcher`` finds the words and phrases of all patterns in one pass; what is left
+here is their order. spaCy's ``Matcher`` takes one word a place, which Chinese patterns are not.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import NamedTuple
 
 from ecm.spelling import SENTENCE_END, RuleFileError, Speller, Vocabulary, Words
 
-if TYPE_CHECKING:
-    from spacy.matcher import Matcher
-
 START, END, UNKNOWN = "^", "$", "_"
-_MOST_BRANCHES = 4000
+_BREAKS = frozenset({START, END, SENTENCE_END})
 _GROUPS_DEEP = 5
 
+Phrases = frozenset[Words]
 
-@dataclass(frozen=True)
-class Found:
+
+class Found(NamedTuple):
     """A rule that matched, and the words of the message it matched (from, up to)."""
 
     rule: str
@@ -45,16 +46,33 @@ class Found:
     end: int
 
 
+class _Element(NamedTuple):
+    """One place of a pattern: the phrases that fit, or (none) a gap of up to so many words."""
+
+    phrases: Phrases
+    optional: bool
+    gap: int
+
+
+class _Pattern(NamedTuple):
+    rule: str
+    elements: tuple[_Element, ...]
+
+
 @dataclass(frozen=True)
-class _Element:
-    """One element of a pattern: its alternatives, or a gap of up to so many words."""
+class Reading:
+    """A message as a phrasebook reads it: its words, and where which of its phrases are."""
 
-    alternatives: tuple[Words, ...] = ()
-    optional: bool = False
-    gap: int = 0
+    words: Words
+    phrases: Mapping[Words, Sequence[int]]
 
-
-_Branch = tuple[_Element, ...]
+    @cached_property
+    def breaks(self) -> list[int]:
+        """For each place, the next one at or after it where a sentence ends."""
+        breaks = [len(self.words)] * (len(self.words) + 1)
+        for at in range(len(self.words) - 1, -1, -1):
+            breaks[at] = at if self.words[at] in _BREAKS else breaks[at + 1]
+        return breaks
 
 
 class Phrasebook:
@@ -78,77 +96,102 @@ class Phrasebook:
         blank: str,
     ) -> None:
         import spacy  # takes a second to import: only processes that read messages pay for it
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
 
-        self._speller = speller
         notation = _Notation(speller, groups)
-        branches = {
-            rule: [branch for pattern in each for branch in notation.branches(pattern)]
+        read = [
+            _Pattern(rule, tuple(notation.elements(pattern)))
             for rule, each in patterns.items()
-        }
-        self._vocabulary = Vocabulary(_all_words(branches.values()))
-        self._spacy = spacy.blank(blank).vocab
-        self._matchers = {rule: self._matcher(rule, each) for rule, each in branches.items()}
-        self._rules_by_word = self._index(branches)
+            for pattern in each
+        ]
+        self._speller = speller
+        self._vocabulary = Vocabulary(word for words in _phrases(read) for word in words)
+        self._patterns = [self._widened(pattern) for pattern in read]
+        self._by_phrase = self._index()
+        self._doc = Doc
+        self._vocab = spacy.blank(blank).vocab
+        self._matcher = PhraseMatcher(self._vocab)
+        for words in _phrases(self._patterns):
+            self._matcher.add(" ".join(words), [Doc(self._vocab, words=list(words))])
 
-    def words(self, text: str) -> Words:
+    def read(self, text: str) -> Reading:
         """Return the text as the words that the patterns are made of, unknown ones blanked.
 
         Blanking also keeps what people write out of spaCy's string table, which never forgets.
         """
         spelled = self._speller.words(text, self._vocabulary.exact)
-        return (START, *(self._vocabulary.word(word) or UNKNOWN for word in spelled), END)
+        words = (START, *(self._vocabulary.word(word) or UNKNOWN for word in spelled), END)
+        places: dict[Words, list[int]] = defaultdict(list)
+        for _, start, end in self._matcher(self._doc(self._vocab, words=list(words))):
+            places[words[start:end]].append(start)
+        return Reading(words, places)
 
-    def find(self, words: Words, rules: frozenset[str]) -> list[Found]:
-        """Return every match of these rules in words that `words` gave, in the order of rules."""
-        near = set[str]().union(*(self._rules_by_word.get(word, ()) for word in set(words)))
-        wanted = sorted(near & rules)
-        if not wanted:
-            return []
-        from spacy.tokens import Doc
-
-        doc = Doc(self._spacy, words=list(words))
+    def find(self, reading: Reading, rules: frozenset[str]) -> list[Found]:
+        """Return every match of these rules, in the order of the patterns."""
+        near = {at for phrase in reading.phrases for at in self._by_phrase.get(phrase, ())}
         return [
-            Found(rule, start, end)
-            for rule in wanted
-            for _, start, end in self._matchers[rule](doc)
+            found
+            for at in sorted(near)
+            if self._patterns[at].rule in rules
+            for found in _matches(self._patterns[at], reading)
         ]
 
-    def _matcher(self, rule: str, branches: Sequence[_Branch]) -> Matcher:
-        from spacy.matcher import Matcher
-
-        matcher = Matcher(self._spacy)
-        matcher.add(rule, [[self._token(element) for element in branch] for branch in branches])
-        return matcher
-
-    def _token(self, element: _Element) -> dict[str, Any]:
-        if element.gap:
-            ends = [START, END, SENTENCE_END]
-            return {"ORTH": {"NOT_IN": ends}, "OP": f"{{0,{element.gap}}}"}
-        words = sorted(self._accepted(element))
-        token: dict[str, Any] = {"ORTH": words[0] if len(words) == 1 else {"IN": words}}
-        return token | {"OP": "?"} if element.optional else token
-
-    def _accepted(self, element: _Element) -> frozenset[str]:
+    def _widened(self, pattern: _Pattern) -> _Pattern:
         widen = self._vocabulary.widen
-        return frozenset().union(*(widen(word) for words in element.alternatives for word in words))
+        elements = (
+            element._replace(
+                phrases=frozenset(
+                    (*words[:-1], last) for words in element.phrases for last in widen(words[-1])
+                )
+            )
+            for element in pattern.elements
+        )
+        return _Pattern(pattern.rule, tuple(elements))
 
-    def _index(self, branches: Mapping[str, Sequence[_Branch]]) -> dict[str, set[str]]:
-        """For each word the rules worth trying when it is there: few words make a rule likely."""
-        everywhere = (e for each in branches.values() for branch in each for e in branch)
-        uses = Counter(word for element in everywhere for word in self._accepted(element))
-        index: dict[str, set[str]] = {}
-        for rule, each in branches.items():
-            for branch in each:
-                for word in self._rarest(branch, uses):
-                    index.setdefault(word, set()).add(rule)
+    def _index(self) -> dict[Words, list[int]]:
+        """For each phrase the patterns worth trying when it is there: few, if it is rare."""
+        uses = Counter(words for p in self._patterns for e in p.elements for words in e.phrases)
+        index: dict[Words, list[int]] = defaultdict(list)
+        for at, pattern in enumerate(self._patterns):
+            sure = [e.phrases for e in pattern.elements if e.phrases and not e.optional]
+            if not sure:
+                raise RuleFileError("a pattern needs one word that may not be missing")
+            for words in min(sure, key=lambda phrases: sum(uses[words] for words in phrases)):
+                index[words].append(at)
         return index
 
-    def _rarest(self, branch: _Branch, uses: Counter[str]) -> frozenset[str]:
-        """The words of the element that says most: without one of them there is no match."""
-        sure = [self._accepted(e) for e in branch if e.alternatives and not e.optional]
-        if not sure:
-            raise RuleFileError("a pattern needs one word that may not be missing")
-        return min(sure, key=lambda words: sum(uses[word] for word in words))
+
+def _phrases(patterns: Iterable[_Pattern]) -> set[Words]:
+    return {words for pattern in patterns for e in pattern.elements for words in e.phrases}
+
+
+def _matches(pattern: _Pattern, reading: Reading) -> list[Found]:
+    """Walk the pattern's elements through the message: pairs of first word and next place."""
+    paths = {(at, at) for at in range(len(reading.words))}
+    for position, element in enumerate(pattern.elements):
+        if element.gap:
+            paths = {
+                (start, further)
+                for start, at in paths
+                for further in range(at, min(at + element.gap, reading.breaks[at]) + 1)
+            }
+            continue
+        ends = _places(element, reading)
+        onward = {(at if not position else start, end) for start, at in paths for end in ends[at]}
+        paths = onward | paths if element.optional else onward
+        if not paths:
+            return []
+    return [Found(pattern.rule, start, end) for start, end in sorted(paths)]
+
+
+def _places(element: _Element, reading: Reading) -> Mapping[int, list[int]]:
+    """Where an element's phrases begin in the message, and where they end."""
+    ends: dict[int, list[int]] = defaultdict(list)
+    for words in element.phrases & reading.phrases.keys():
+        for start in reading.phrases[words]:
+            ends[start].append(start + len(words))
+    return ends
 
 
 class _Notation:
@@ -158,30 +201,16 @@ class _Notation:
         self._speller = speller
         self._groups = groups
 
-    def branches(self, pattern: str) -> Iterator[_Branch]:
-        """Spell out alternatives of several words: spaCy's patterns have one word a place."""
-        choices = [self._choices(part, pattern) for part in pattern.split()]
-        if not choices:
-            raise RuleFileError("an empty pattern")
-        for count, chosen in enumerate(product(*choices)):
-            if count >= _MOST_BRANCHES:
-                raise RuleFileError("a pattern with too many alternatives", pattern=pattern)
-            yield tuple(element for part in chosen for element in part)
-
-    def _choices(self, part: str, pattern: str) -> list[_Branch]:
-        if part.startswith(".."):
-            return [(_Element(gap=int(part[2:] or 3)),)]
-        optional = part.endswith("?")
-        alternatives = tuple(self._alternatives(part.rstrip("?"), pattern, _GROUPS_DEEP))
-        if not all(alternatives):
-            raise RuleFileError("an empty alternative", pattern=pattern)
-        single = tuple(words for words in alternatives if len(words) == 1)
-        several = [words for words in alternatives if len(words) > 1]
-        if not several:
-            return [(_Element(single, optional),)]
-        choices = [tuple(_Element(((word,),)) for word in words) for words in several]
-        choices += [(_Element(single),)] if single else []
-        return [*choices, ()] if optional else choices
+    def elements(self, pattern: str) -> Iterator[_Element]:
+        """Read one pattern."""
+        for part in pattern.split():
+            if part.startswith(".."):
+                yield _Element(frozenset(), optional=True, gap=int(part[2:] or 3))
+                continue
+            phrases = frozenset(self._alternatives(part.rstrip("?"), pattern, _GROUPS_DEEP))
+            if not all(phrases):
+                raise RuleFileError("an empty alternative", pattern=pattern)
+            yield _Element(phrases, part.endswith("?"), gap=0)
 
     def _alternatives(self, part: str, pattern: str, deep: int) -> Iterator[Words]:
         for alternative in part.split("|"):
@@ -199,11 +228,3 @@ class _Notation:
         mark = alternative[-1:] if alternative[-1:] in {"*", "~"} else ""
         words = self._speller.words(alternative.rstrip("*~").replace("_", " "))
         return (*words[:-1], words[-1] + mark) if words else ()
-
-
-def _all_words(rules: Iterable[Sequence[_Branch]]) -> Iterator[str]:
-    for branches in rules:
-        for branch in branches:
-            for element in branch:
-                for words in element.alternatives:
-                    yield from words

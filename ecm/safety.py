@@ -17,14 +17,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, get_args
 
-from ecm.phrases import Found, Phrasebook
-from ecm.spelling import DATA, SENTENCE_END, RuleFileError, Words, load_rules, speller
+from ecm.phrases import Found, Phrasebook, Reading
+from ecm.spelling import DATA, SENTENCE_END, RuleFileError, load_rules, speller
 
 Kind = Literal["self_harm", "unsafe", "medical"]
 Certainty = Literal["clear", "veiled"]
 
 _FIRST: tuple[Kind, ...] = ("medical", "self_harm", "unsafe")
-_NOT_OVER = "now"
+_GOES_ON = "now"
+_OVER_UNLESS_IT_GOES_ON = {"past", "recent"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class _Safety:
 
     def __init__(self, tag: str, read: dict[str, Any]) -> None:
         self._rules = {each["id"]: _rule(each) for each in read["rules"]}
-        self._idioms = frozenset(each["id"] for each in read["idioms"])
+        self._ids = frozenset(self._rules)
+        self._idioms = {each["id"]: frozenset(each.get("for", ())) for each in read["idioms"]}
         self._contexts = frozenset(read["contexts"])
         patterns = {each["id"]: each["patterns"] for each in (*read["rules"], *read["idioms"])}
         if len(patterns) < len(read["rules"]) + len(read["idioms"]):
@@ -92,23 +94,30 @@ class _Safety:
 
     def crises(self, text: str) -> list[Crisis]:
         """Return what the rules see, before choosing."""
-        words = self._book.words(text)
-        found = self._book.find(words, frozenset(self._rules))
+        reading = self._book.read(text)
+        found = self._book.find(reading, self._ids)
         if not found:
             return []
-        idioms = self._book.find(words, self._idioms)
-        contexts = self._book.find(words, self._contexts)
+        idioms = self._book.find(reading, frozenset(self._idioms))
+        contexts = self._book.find(reading, self._contexts)
         return [
             Crisis(self._rules[one.rule].kind, one.rule, self._rules[one.rule].certainty)
             for one in found
-            if not any(_overlap(one, idiom) for idiom in idioms)
-            and not self._excused(one, contexts, words)
+            if not any(self._is_idiom(one, idiom) for idiom in idioms)
+            and not self._excused(one, contexts, reading)
         ]
 
-    def _excused(self, found: Found, contexts: Sequence[Found], words: Words) -> bool:
+    def _is_idiom(self, found: Found, idiom: Found) -> bool:
+        only_for = self._idioms[idiom.rule]
+        meant = not only_for or found.rule in only_for or self._rules[found.rule].kind in only_for
+        return meant and found.start < idiom.end and idiom.start < found.end
+
+    def _excused(self, found: Found, contexts: Sequence[Found], reading: Reading) -> bool:
         """Whether its sentence puts it in the past, asks about a programme, or the like."""
-        near = {one.rule for one in contexts if _same_sentence(found, one, words)}
-        return _NOT_OVER not in near and bool(near & self._rules[found.rule].unless)
+        near = {one.rule for one in contexts if _same_sentence(found, one, reading)}
+        if _GOES_ON in near:
+            near -= _OVER_UNLESS_IT_GOES_ON
+        return bool(near & self._rules[found.rule].unless)
 
 
 def _rule(each: dict[str, Any]) -> _Rule:
@@ -118,10 +127,6 @@ def _rule(each: dict[str, Any]) -> _Rule:
     return rule
 
 
-def _overlap(one: Found, other: Found) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _same_sentence(one: Found, other: Found, words: Words) -> bool:
-    between = words[min(one.end, other.end) : max(one.start, other.start)]
+def _same_sentence(one: Found, other: Found, reading: Reading) -> bool:
+    between = reading.words[min(one.end, other.end) : max(one.start, other.start)]
     return SENTENCE_END not in between

@@ -28,7 +28,6 @@ _TOKEN = re.compile(rf"[{_HAN}]|[.!?;\u3002]+|[^\W_{_HAN}]+(?:['*@$]+[^\W_{_HAN}
 _DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
 _LEET = str.maketrans("013457@$", "oieastas")
 _LEET_INSIDE = re.compile(r"[a-z][013457@$]+[a-z]")
-_DOUBLED = re.compile(r"([a-z])\1+")
 _LONGEST_SPELLING = 4  # words
 _LONGEST_WORD = 16  # letters
 
@@ -83,7 +82,7 @@ class Speller:
         half = LONGEST_READ // 2
         if len(text) > LONGEST_READ:
             text = f"{text[:half]} . {text[-half:]}"
-        return tuple(self._spell(_join_letters(self._plain(text), known)))
+        return tuple(self._spell(self._join_letters(self._plain(text), known)))
 
     def _plain(self, text: str) -> list[str]:
         tokens = _TOKEN.findall(_DOTTED.sub(" ", fold(text)))
@@ -94,6 +93,34 @@ class Speller:
         for found, put in self._sounds:
             sound = found.sub(put, sound)
         return sound or word
+
+    def _join_letters(self, words: Sequence[str], known: frozenset[str]) -> list[str]:
+        """Join letters typed apart: four or more in a row, or three that are the whole message."""
+        joined: list[str] = []
+        at = 0
+        while at < len(words):
+            end = at
+            while end < len(words) and len(words[end]) == 1 and "a" <= words[end] <= "z":
+                end += 1
+            if end - at >= 4 or (end - at == 3 and len(words) == 3):
+                joined += self._split("".join(words[at:end]), known)
+            else:
+                end = max(end, at + 1)
+                joined += words[at:end]
+            at = end
+        return joined
+
+    def _split(self, run: str, known: frozenset[str]) -> list[str]:
+        """Split glued words into the fewest known ones; what cannot be split stays one word."""
+        best: dict[int, list[str]] = {0: []}
+        for end in range(1, len(run) + 1):
+            for start in range(max(0, end - _LONGEST_WORD), end):
+                word = self._sound(run[start:end])
+                if start not in best or word not in known:
+                    continue
+                if end not in best or len(best[start]) + 1 < len(best[end]):
+                    best[end] = [*best[start], word]
+        return best.get(len(run), [self._sound(run)])
 
     def _spell(self, words: Sequence[str]) -> Iterator[str]:
         at = 0
@@ -171,34 +198,4 @@ def _plain_word(token: str) -> str:
     word = token.replace("'", "")
     if _LEET_INSIDE.search(word):
         word = word.translate(_LEET)
-    return _DOUBLED.sub(r"\1", word)
-
-
-def _join_letters(words: Sequence[str], known: frozenset[str]) -> list[str]:
-    """Join letters typed apart: four or more in a row, or three that are the whole message."""
-    joined: list[str] = []
-    at = 0
-    while at < len(words):
-        end = at
-        while end < len(words) and len(words[end]) == 1 and "a" <= words[end] <= "z":
-            end += 1
-        if end - at >= 4 or (end - at == 3 and len(words) == 3):
-            joined += _split("".join(words[at:end]), known)
-        else:
-            end = max(end, at + 1)
-            joined += words[at:end]
-        at = end
-    return joined
-
-
-def _split(run: str, known: frozenset[str]) -> list[str]:
-    """Split glued words into the fewest known ones; what cannot be split stays one word."""
-    best: dict[int, list[str]] = {0: []}
-    for end in range(1, len(run) + 1):
-        for start in range(max(0, end - _LONGEST_WORD), end):
-            word = _DOUBLED.sub(r"\1", run[start:end])
-            if start not in best or word not in known:
-                continue
-            if end not in best or len(best[start]) + 1 < len(best[end]):
-                best[end] = [*best[start], word]
-    return best.get(len(run), [_DOUBLED.sub(r"\1", run)])
+    return word

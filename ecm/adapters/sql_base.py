@@ -25,7 +25,7 @@ def make_engine(url: str) -> Engine:
 
     SQLite runs in WAL with synchronous FULL, so that what was acknowledged survives a power cut,
     and every transaction begins IMMEDIATE: a late upgrade from reading to writing fails at once
-    in SQLite whatever the busy time-out (`docs/decisions/0004-store.md`).
+    in SQLite whatever the busy time-out (`docs/decisions/0003-store.md`).
     """
     if url.startswith("sqlite"):
         return _sqlite_engine(url)

@@ -107,7 +107,7 @@ class Outbox:
             )
             .values(
                 state=state,
-                attempts=table.c.attempts + (state == "attempting"),
+                attempts=table.c.attempts + int(state == "attempting"),
                 updated_at=to_text(self._store.clock.now()),
             )
         )

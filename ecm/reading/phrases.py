@@ -23,7 +23,8 @@ _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e3
 _MARKS += "\u1780-\u17ff\u200c\u200d"
 _TOKEN = re.compile(rf"\d+|[{_HAN}]|(?:(?![{_HAN}])[^\W\d_]|[{_MARKS}])+|(?<=\d)\s?[-/~.:,]\s?(?=\d)")
 _CLAUSE_END = re.compile(r"(?<!\d)[.,:]|[.,:](?!\d)|[;!?\n\u3002\u3001\uff64\u2026\u00a1\u00bf|]")
-_INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+_INITIALS = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
+_SHORTENED = ((re.compile(r"'re\b"), " are"), (re.compile(r"'s(?= \d)"), " is"))
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _GROUP = re.compile(r"\(([^()]*)\)")
 
@@ -131,8 +132,10 @@ def clauses(text: str) -> list[list[str]]:
     Args:
         text: anything.
     """
-    folded = western_digits(fold(text)).replace("'", "")
-    folded = _INITIALS.sub(r"\1", folded)
+    folded = western_digits(fold(text))
+    for short, full in _SHORTENED:
+        folded = short.sub(full, folded)
+    folded = _INITIALS.sub(lambda m: m.group().replace(".", ""), folded.replace("'", ""))
     parts = _CLAUSE_END.split(folded)
     split = ([token for word in _TOKEN.findall(part) for token in _full(word)] for part in parts)
     return [clause for clause in split if clause]

@@ -16,12 +16,17 @@ Confidence = Literal["seen", "general"]
 
 @dataclass(frozen=True)
 class County:
-    """A county: its id, English name, other names, and its bigger towns."""
+    """A county: its id, English name, other names, and its bigger towns.
+
+    Attributes:
+        whole: names that only count as the whole answer.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...]
     cities: tuple[str, ...]
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,13 @@ def load_counties() -> tuple[County, ...]:
         OSError, yaml.YAMLError, KeyError: the data file is missing or malformed.
     """
     return tuple(
-        County(row["id"], row["name"], tuple(row["aliases"]), tuple(row["cities"]))
+        County(
+            row["id"],
+            row["name"],
+            tuple(row["aliases"]),
+            tuple(row["cities"]),
+            tuple(row.get("whole", ())),
+        )
         for row in load(DIRECTORY / "counties.yml")["counties"]
     )
 
@@ -93,6 +104,9 @@ def read_county(text: str, strict: bool = False) -> str | None:
     Returns:
         The county's id; None when none is named, or more than one.
     """
+    whole = () if strict else _whole_county_names().whole(text)
+    if whole:
+        return whole[0]
     found = _found(text, _county_names(), strict, "lead", _has_county_word)
     if len({named for named, _ in found}) > 1:
         found = [(named, certain) for named, certain in found if certain] or found
@@ -163,6 +177,11 @@ def _county_names() -> Phrases[_Named]:
         for county in load_counties()
         for name in (county.name, f"{county.name} county", *county.aliases, *county.cities)
     )
+
+
+@lru_cache(maxsize=None)
+def _whole_county_names() -> Phrases[str]:
+    return Phrases((name, county.id) for county in load_counties() for name in county.whole)
 
 
 @lru_cache(maxsize=None)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 import requests
-from conftest import OfflineCarrier, eventually
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from ecm.settings import Settings
 from sms_gateway.offline_carrier import OfflineCarrierRefused, create_blueprint
 from sms_gateway.offline_carrier.rest_api import MAGIC_NUMBERS
+from tests.sms_gateway.support import OfflineCarrier, eventually
 
 
 def send(carrier: OfflineCarrier, to: str, body: str, **options: str) -> str:

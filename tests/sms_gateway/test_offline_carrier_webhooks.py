@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 import requests
-from conftest import OfflineCarrier, StrictStore, eventually, served
 from flask import Flask, Response, request
 
 from ecm.settings import Settings
 from sms_gateway.offline_carrier import create_blueprint as create_offline_carrier
 from sms_gateway.offline_carrier.opt_out import TWILIO_REPLIES
 from sms_gateway.webhooks import create_blueprint
+from tests.sms_gateway.support import OfflineCarrier, StrictStore, eventually, served
 
 
 def send(carrier: OfflineCarrier, to: str, outbox_id: str, body: str = "hello") -> Any:

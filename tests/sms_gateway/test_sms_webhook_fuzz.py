@@ -5,13 +5,13 @@ from __future__ import annotations
 import string
 from urllib.parse import urlencode
 
-from conftest import ORIGIN, TOKEN, Gateway, StrictStore, payload, signature
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecm.settings import Settings
 from sms_gateway.webhooks import create_blueprint
+from tests.sms_gateway.support import ORIGIN, TOKEN, Gateway, StrictStore, payload, signature
 
 INBOUND = ORIGIN + "/sms/inbound"
 names = st.sampled_from(["english", "spanish", "chinese", "photo", "stop_advanced", "new_field"])

@@ -9,7 +9,6 @@ from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from conftest import ACCOUNT, NEXT_TOKEN, ORIGIN, PHONE, Gateway, StrictStore, payload, signature
 from flask import Flask
 from prometheus_client import REGISTRY
 
@@ -17,6 +16,16 @@ from ecm.conversations import InboundText
 from ecm.settings import Settings
 from sms_gateway.forms import MAX_FORM_BYTES
 from sms_gateway.webhooks import create_blueprint
+from tests.sms_gateway.support import (
+    ACCOUNT,
+    NEXT_TOKEN,
+    ORIGIN,
+    PHONE,
+    Gateway,
+    StrictStore,
+    payload,
+    signature,
+)
 
 INBOUND = ORIGIN + "/sms/inbound"
 SID = "SM" + "1" * 32

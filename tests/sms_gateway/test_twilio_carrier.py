@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 import requests
-from conftest import OfflineCarrier, eventually
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -28,6 +27,7 @@ from ecm.adapters.twilio_errors import ERRORS, verdict
 from ecm.adapters.twilio_http import PooledHttpClient
 from ecm.ports import Carrier, CarrierBusy, CarrierRefused, CarrierUnsure, OutboundText
 from ecm.settings import Settings
+from tests.sms_gateway.support import OfflineCarrier, eventually
 
 DAY = timedelta(days=1)
 ERRORS_THAT_QUOTE = (

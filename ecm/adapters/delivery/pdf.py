@@ -13,6 +13,7 @@ from typing import Any, Mapping
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ecm.adapters.delivery.rows import flat
+from ecm.languages import LANGUAGES
 from ecm.messages import MESSAGES
 
 _FOLDER = Path(__file__).resolve().parent
@@ -25,6 +26,8 @@ def referral_html(document: Mapping[str, Any]) -> str:
     )
     words = {name: m.english for name, m in MESSAGES.items() if m.audience == "staff"}
     values = flat(document)
+    language = LANGUAGES.get(values["language"])
+    values["language"] = language.english_name if language else values["language"]
     facts = document["screening"]["facts"]
     result = document["screening"]["result"] or {"populations": {}}
     return environment.get_template("referral.html").render(

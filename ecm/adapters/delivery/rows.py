@@ -49,7 +49,7 @@ def flat(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a referral's values by column, with plan and county by name."""
     fields, screening = document["fields"], document["screening"]
     result = screening["result"] or {}
-    return {
+    return dict.fromkeys(COLUMNS) | {
         "reference": document["reference"],
         "submitted_at": document["submitted_at"],
         "type": document["type"],

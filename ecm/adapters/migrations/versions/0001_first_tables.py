@@ -118,7 +118,7 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
     sa.Column('next_attempt_at', sa.String(length=32), nullable=True),
     sa.Column('useless_after', sa.String(length=32), nullable=True),
-    sa.Column('despite_opt_out', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('despite_opt_out', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('created_at', sa.String(length=32), nullable=False),
     sa.Column('updated_at', sa.String(length=32), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),

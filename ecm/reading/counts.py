@@ -1,0 +1,77 @@
+"""How often a person used the emergency room or the hospital, said in passing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Sequence
+
+from ecm.reading.data import ELIGIBILITY, load, reading_order, word_set
+from ecm.reading.numbers import LARGEST_COUNT, NumberSpan, number_spans
+from ecm.reading.phrases import Match, Phrases, clauses
+
+_HINTS = ELIGIBILITY / "hints"
+_YEAR_UNITS = frozenset({"年", "years", "anos"})
+
+
+def read_use_counts(text: str, language: str) -> dict[str, int]:
+    """Read counts that are said together with the place, as in "been to the ER 4 times".
+
+    Args:
+        text: anything.
+        language: the person's tag.
+
+    Returns:
+        `er_visits` and `hospital_stays`, each only when exactly one count is said of it, and not
+        of more than a year (the longest window of the rules, ECM Policy Guide, January 2026).
+    """
+    found: dict[str, set[int]] = {}
+    for clause in clauses(text):
+        if not _guards(language).find(clause):
+            for fact, count in _counts_in(clause, language):
+                found.setdefault(fact, set()).add(count)
+    return {fact: counts.pop() for fact, counts in found.items() if len(counts) == 1}
+
+
+def _counts_in(clause: Sequence[str], language: str) -> list[tuple[str, int]]:
+    places = _places(language).find_apart(clause)
+    spans = [s for s in number_spans(clause, language) if s.value <= LARGEST_COUNT]
+    if len({place.values[0] for place in places}) != 1 or _covers_years(clause, spans):
+        return []
+    marked = {s.value for s in spans if _is_times(s, clause, places, language)}
+    return [(places[0].values[0], marked.pop())] if len(marked) == 1 else []
+
+
+def _is_times(
+    span: NumberSpan, clause: Sequence[str], places: Sequence[Match[str]], language: str
+) -> bool:
+    times = word_set(language, "count", "times")
+    after = clause[span.end : span.end + 1]
+    return span.times or any(t in times for t in after) or any(
+        place.start == span.end for place in places
+    )
+
+
+def _covers_years(clause: Sequence[str], spans: Sequence[NumberSpan]) -> bool:
+    return any(
+        span.value > 1 and clause[span.end : span.end + 1] and clause[span.end] in _YEAR_UNITS
+        for span in spans
+    )
+
+
+@lru_cache(maxsize=None)
+def _places(language: str) -> Phrases[str]:
+    return Phrases(
+        (phrase, fact)
+        for tag in reading_order(language)
+        for fact, phrases in load(_HINTS / f"{tag}.yml")["counted"].items()
+        for phrase in phrases
+    )
+
+
+@lru_cache(maxsize=None)
+def _guards(language: str) -> Phrases[bool]:
+    return Phrases(
+        (phrase, True)
+        for tag in reading_order(language)
+        for phrase in load(_HINTS / f"{tag}.yml")["guards"]["not_counted"]
+    )

@@ -1,0 +1,87 @@
+"""Golden conversations: every scenario in every language, by text message and on the web.
+
+`make transcripts` writes the golden files anew; the difference is read by people.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask
+
+from ecm import bootstrap
+from ecm.adapters import schema
+from ecm.languages import LIVE
+from tests.transcripts.harness import Player, scenarios
+
+HERE = Path(__file__).parent
+WRITE = os.environ.get("ECM_WRITE_TRANSCRIPTS") == "1"
+CASES = [
+    (folder, channel, language)
+    for folder in scenarios(HERE)
+    for channel in yaml.safe_load((folder / "scenario.yml").read_text())["channels"]
+    for language in LIVE
+]
+
+
+@pytest.mark.parametrize(
+    ("folder", "channel", "language"), CASES, ids=[f"{f.name}-{c}-{t}" for f, c, t in CASES]
+)
+def test_a_conversation_goes_as_written(
+    service: Flask, hand_clock, folder: Path, channel: str, language: str
+) -> None:
+    scenario = yaml.safe_load((folder / "scenario.yml").read_text(encoding="utf-8"))
+    player = Player(service, channel, language, hand_clock)
+    player.begin()
+    for number, step in enumerate(scenario["steps"]):
+        if channel not in step.get("channels", [channel]):
+            continue
+        player.step(step)
+        wanted = step.get("expect")
+        if wanted is not None and not WRITE:
+            assert player.names == wanted, f"step {number}: {step}\n{player.transcript()}"
+        elif wanted is not None and player.names != wanted:
+            print(f"{folder.name} {channel} {language} step {number}: {player.names}")
+    _check(player, scenario.get("finally", {}))
+    golden = folder / f"{language}.{channel}.txt"
+    if WRITE:
+        golden.write_text(player.transcript(), encoding="utf-8")
+    assert player.transcript() == golden.read_text(encoding="utf-8")
+
+
+def _check(player: Player, wanted: Mapping[str, Any]) -> None:
+    """Compare what was stored with what the scenario says."""
+    store, thread = bootstrap.store(), player.conversation_id()
+    with store.begin() as session:
+        conversation = session.conversation(thread)
+        records = session.referrals_of(thread)
+        opted_out = session.opted_out(conversation.address_index)
+        alerts = session.connection.execute(
+            schema.alerts.select().where(schema.alerts.c.conversation_id == thread)
+        ).all()
+        facts = (session.screening(conversation.state.get("screening") or "") or {}).get("facts")
+    found = {
+        "submitted": sum(record.state == "submitted" for record in records),
+        "delivered": sum(
+            d.state == "delivered" for r in records for d in store.deliveries.of_referral(r.id)
+        ),
+        "alerts": sorted(alert.kind for alert in alerts),
+        "opted_out": opted_out,
+        "language": conversation.language,
+    }
+    if wanted.get("language") == "same":
+        wanted = {**wanted, "language": player.language}
+    for name, value in wanted.items():
+        if name == "facts":
+            assert {key: (facts or {}).get(key) for key in value} == value
+        else:
+            assert found[name] == value, name
+
+
+def test_there_are_at_least_twelve_scenarios() -> None:
+    assert len(scenarios(HERE)) >= 12

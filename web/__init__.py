@@ -1,0 +1,1 @@
+"""The web edge: public page, web chat and its API, the offline phone simulator, health."""
