@@ -25,8 +25,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from ecm.spelling import SENTENCE_END, RuleFileError, Speller, Vocabulary, Words
@@ -55,24 +53,43 @@ class _Element(NamedTuple):
 
 
 class _Pattern(NamedTuple):
+    """A rule's pattern, and which of its elements may not be missing."""
+
     rule: str
     elements: tuple[_Element, ...]
+    sure: tuple[Phrases, ...]
 
 
-@dataclass(frozen=True)
+Places = Mapping[int, Sequence[int]]
+"""Where something begins in a message, to where it may end."""
+
+
 class Reading:
-    """A message as a phrasebook reads it: its words, and where which of its phrases are."""
+    """A message as a phrasebook reads it.
 
-    words: Words
-    phrases: Mapping[Words, Sequence[int]]
+    Args:
+        words: its words, between `START` and `END`.
+        found: the phrases of the phrasebook that are in it, and where each begins.
+    """
 
-    @cached_property
-    def breaks(self) -> list[int]:
+    def __init__(self, words: Words, found: Mapping[Words, Sequence[int]]) -> None:
+        self.words = words
+        self.found = found
+        self._places: dict[Phrases, Places] = {}
+        self.breaks = [len(words)] * (len(words) + 1)
         """For each place, the next one at or after it where a sentence ends."""
-        breaks = [len(self.words)] * (len(self.words) + 1)
-        for at in range(len(self.words) - 1, -1, -1):
-            breaks[at] = at if self.words[at] in _BREAKS else breaks[at + 1]
-        return breaks
+        for at in range(len(words) - 1, -1, -1):
+            self.breaks[at] = at if words[at] in _BREAKS else self.breaks[at + 1]
+
+    def places(self, phrases: Phrases) -> Places:
+        """Where any of these phrases is; asked for often, so remembered."""
+        if phrases not in self._places:
+            ends: dict[int, list[int]] = defaultdict(list)
+            for words in phrases & self.found.keys():
+                for start in self.found[words]:
+                    ends[start].append(start + len(words))
+            self._places[phrases] = dict(ends)
+        return self._places[phrases]
 
 
 class Phrasebook:
@@ -101,18 +118,20 @@ class Phrasebook:
 
         notation = _Notation(speller, groups)
         read = [
-            _Pattern(rule, tuple(notation.elements(pattern)))
+            (rule, list(notation.elements(pattern)))
             for rule, each in patterns.items()
             for pattern in each
         ]
         self._speller = speller
-        self._vocabulary = Vocabulary(word for words in _phrases(read) for word in words)
-        self._patterns = [self._widened(pattern) for pattern in read]
+        self._vocabulary = Vocabulary(
+            word for _, elements in read for e in elements for words in e.phrases for word in words
+        )
+        self._patterns = [self._pattern(rule, elements) for rule, elements in read]
         self._by_phrase = self._index()
         self._doc = Doc
         self._vocab = spacy.blank(blank).vocab
         self._matcher = PhraseMatcher(self._vocab)
-        for words in _phrases(self._patterns):
+        for words in {words for p in self._patterns for e in p.elements for words in e.phrases}:
             self._matcher.add(" ".join(words), [Doc(self._vocab, words=list(words))])
 
     def read(self, text: str) -> Reading:
@@ -122,76 +141,60 @@ class Phrasebook:
         """
         spelled = self._speller.words(text, self._vocabulary.exact)
         words = (START, *(self._vocabulary.word(word) or UNKNOWN for word in spelled), END)
-        places: dict[Words, list[int]] = defaultdict(list)
+        found: dict[Words, list[int]] = defaultdict(list)
         for _, start, end in self._matcher(self._doc(self._vocab, words=list(words))):
-            places[words[start:end]].append(start)
-        return Reading(words, places)
+            found[words[start:end]].append(start)
+        return Reading(words, found)
 
     def find(self, reading: Reading, rules: frozenset[str]) -> list[Found]:
         """Return every match of these rules, in the order of the patterns."""
-        near = {at for phrase in reading.phrases for at in self._by_phrase.get(phrase, ())}
+        near = {at for phrase in reading.found for at in self._by_phrase.get(phrase, ())}
+        likely = (self._patterns[at] for at in sorted(near))
         return [
-            found
-            for at in sorted(near)
-            if self._patterns[at].rule in rules
-            for found in _matches(self._patterns[at], reading)
+            Found(pattern.rule, start, end)
+            for pattern in likely
+            if pattern.rule in rules and all(map(reading.places, pattern.sure))
+            for start, end in sorted(_walk(pattern.elements, reading))
         ]
 
-    def _widened(self, pattern: _Pattern) -> _Pattern:
+    def _pattern(self, rule: str, elements: Sequence[_Element]) -> _Pattern:
+        widened = tuple(element._replace(phrases=self._widen(element.phrases)) for element in elements)
+        sure = tuple(e.phrases for e in widened if e.phrases and not e.optional)
+        if not sure:
+            raise RuleFileError("a pattern needs one word that may not be missing", rule=rule)
+        return _Pattern(rule, widened, sure)
+
+    def _widen(self, phrases: Phrases) -> Phrases:
         widen = self._vocabulary.widen
-        elements = (
-            element._replace(
-                phrases=frozenset(
-                    (*words[:-1], last) for words in element.phrases for last in widen(words[-1])
-                )
-            )
-            for element in pattern.elements
-        )
-        return _Pattern(pattern.rule, tuple(elements))
+        return frozenset((*words[:-1], last) for words in phrases for last in widen(words[-1]))
 
     def _index(self) -> dict[Words, list[int]]:
         """For each phrase the patterns worth trying when it is there: few, if it is rare."""
         uses = Counter(words for p in self._patterns for e in p.elements for words in e.phrases)
         index: dict[Words, list[int]] = defaultdict(list)
         for at, pattern in enumerate(self._patterns):
-            sure = [e.phrases for e in pattern.elements if e.phrases and not e.optional]
-            if not sure:
-                raise RuleFileError("a pattern needs one word that may not be missing")
-            for words in min(sure, key=lambda phrases: sum(uses[words] for words in phrases)):
+            for words in min(pattern.sure, key=lambda phrases: sum(uses[words] for words in phrases)):
                 index[words].append(at)
         return index
 
 
-def _phrases(patterns: Iterable[_Pattern]) -> set[Words]:
-    return {words for pattern in patterns for e in pattern.elements for words in e.phrases}
-
-
-def _matches(pattern: _Pattern, reading: Reading) -> list[Found]:
-    """Walk the pattern's elements through the message: pairs of first word and next place."""
-    paths = {(at, at) for at in range(len(reading.words))}
-    for position, element in enumerate(pattern.elements):
+def _walk(elements: Sequence[_Element], reading: Reading) -> set[tuple[int, int]]:
+    """Walk through the message element by element: pairs of first word and next place."""
+    paths = {(at, at) for at in (reading.places(elements[0].phrases) or range(len(reading.words)))}
+    for element in elements:
         if element.gap:
             paths = {
                 (start, further)
                 for start, at in paths
                 for further in range(at, min(at + element.gap, reading.breaks[at]) + 1)
             }
-            continue
-        ends = _places(element, reading)
-        onward = {(at if not position else start, end) for start, at in paths for end in ends[at]}
-        paths = onward | paths if element.optional else onward
+        else:
+            places = reading.places(element.phrases)
+            onward = {(start, end) for start, at in paths for end in places.get(at, ())}
+            paths = onward | paths if element.optional else onward
         if not paths:
-            return []
-    return [Found(pattern.rule, start, end) for start, end in sorted(paths)]
-
-
-def _places(element: _Element, reading: Reading) -> Mapping[int, list[int]]:
-    """Where an element's phrases begin in the message, and where they end."""
-    ends: dict[int, list[int]] = defaultdict(list)
-    for words in element.phrases & reading.phrases.keys():
-        for start in reading.phrases[words]:
-            ends[start].append(start + len(words))
-    return ends
+            break
+    return paths
 
 
 class _Notation:

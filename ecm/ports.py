@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Mapping, Protocol, Sequence
+from typing import Collection, Literal, Mapping, Protocol, Sequence
 
 Channel = Literal["sms", "web"]
 Sender = Literal["bot", "agent", "person", "system"]
@@ -208,8 +208,13 @@ class Carrier(Protocol):
             CarrierUnsure: settle by callback or `find` before sending again.
         """
 
-    def find(self, text: OutboundText, since: datetime) -> CarrierReceipt | None:
-        """Return the receipt of a text that the carrier took since then, or None."""
+    def find(
+        self, text: OutboundText, since: datetime, others: Collection[str] = ()
+    ) -> CarrierReceipt | None:
+        """Return the receipt of a text that the carrier took since then, or None.
+
+        `others` are carrier ids of texts that are known: an equal text among them is not this one.
+        """
 
 
 class Waker(Protocol):

@@ -87,7 +87,8 @@ class Sending:
             conversation = session.conversation(outgoing.conversation_id)
         text = OutboundText(outgoing.id, conversation.address, outgoing.text)
         try:
-            receipt = self.carrier.find(text, since)
+            known = self.store.outbox.carrier_ids(outgoing.conversation_id)
+            receipt = self.carrier.find(text, since, known)
         except (CarrierBusy, CarrierRefused, CarrierUnsure):
             at = self.clock.now() + timedelta(seconds=_DOUBT_SETTLES_S)
             self.store.outbox.in_doubt(outgoing.id, at)

@@ -31,6 +31,8 @@ _LEET_INSIDE = re.compile(r"[a-z][013457@$]+[a-z]")
 _LONGEST_SPELLING = 4  # words
 _LONGEST_WORD = 16  # letters
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Words = tuple[str, ...]
 
 
@@ -47,7 +49,7 @@ def load_rules(path: Path) -> dict[str, Any]:
         RuleFileError: the file is missing, is not YAML, or is not a mapping.
     """
     try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+        read = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe
     except (OSError, yaml.YAMLError) as fault:
         raise RuleFileError("cannot read a rule file", file=path.name) from fault
     if not isinstance(read, dict):
@@ -70,7 +72,8 @@ class Speller:
         self._sounds = [(re.compile(found), put) for found, put in sounds]
         self._typed: dict[Words, Words] = {}
         for spelling, typed in spellings.items():
-            self._typed |= {tuple(self._plain(way)): tuple(self._plain(spelling)) for way in typed}
+            words = tuple(self._plain(spelling))
+            self._typed |= {tuple(self._plain(way)): words for way in (*typed, spelling)}
 
     def words(self, text: str, known: frozenset[str] = frozenset()) -> Words:
         """Return the text's words, spelled one way, sentences ended by ".".

@@ -109,7 +109,7 @@ class Pages:
         if token is None:
             return make_response(self.renderer.page("chat.html", self.renderer.asked_language()))
         try:
-            view = self.chats.read_chat(token, 0)
+            view = self.news.whole(token)
         except EcmError as error:
             return self._begin_again(error)
         return self._thread(token, view)
@@ -147,10 +147,10 @@ class Pages:
             text, choice = _written()
         except Refusal as refusal:
             typed = request.form.get("text", "")
-            view = self.chats.read_chat(token, 0)
+            view = self.news.whole(token)
             return self._thread(token, view, problem=_PROBLEMS[refusal.code], typed=typed)
         self.limits.messages.take(token)
-        after = last_seq(self.chats.read_chat(token, 0).messages)
+        after = last_seq(self.news.whole(token).messages)
         self.chats.receive_chat(token, _client_id(text or choice or ""), text, choice)
         self._wait_for_answer(token, after)
         return redirect(_CHAT_END, 303)
@@ -161,15 +161,13 @@ class Pages:
         if view.messages and all(message["from"] == "person" for message in view.messages):
             self.news.wait(token, last_seq(view.messages), ANSWER_WAIT_SECONDS)
 
-    def _thread(
-        self, token: str, view: ChatView, problem: str = "", typed: str = ""
-    ) -> Response:
+    def _thread(self, token: str, view: ChatView, problem: str = "", typed: str = "") -> Response:
         page = self.renderer.page(
             "chat.html",
             view.language,
             form_session=True,
             thread=bubbles(view.messages),
-            choices=open_choices(view.messages),
+            offer=open_choices(view.messages),
             with_agent=view.owner == "agent",
             csrf=cookies.csrf_token(token),
             nonce=secrets.token_hex(8),

@@ -44,9 +44,7 @@ class Chats(Protocol):
     def open_chat(self, language: str | None) -> OpenedChat:
         """Open a chat with its welcome in it."""
 
-    def receive_chat(
-        self, token: str, client_id: str, text: str | None, choice: str | None
-    ) -> str:
+    def receive_chat(self, token: str, client_id: str, text: str | None, choice: str | None) -> str:
         """Keep one message; the same client id again is the same message."""
 
     def read_chat(self, token: str, after: int) -> ChatView:

@@ -19,6 +19,15 @@ class Bubble:
     text: str
 
 
+@dataclass(frozen=True)
+class Offer:
+    """Choices that can be picked now: (value, label) in order."""
+
+    language: str
+    direction: str
+    buttons: tuple[tuple[str, str], ...]
+
+
 def visible(text: str) -> str:
     """Return a text without the controls that reorder what stands beside it.
 
@@ -41,17 +50,15 @@ def bubbles(messages: Sequence[Mapping[str, Any]]) -> list[Bubble]:
     ]
 
 
-def open_choices(messages: Sequence[Mapping[str, Any]]) -> tuple[dict[str, str], ...]:
+def open_choices(messages: Sequence[Mapping[str, Any]]) -> Offer | None:
     """Return the choices that can still be picked: the newest ones since the person wrote."""
     for message in reversed(messages):
         if message["from"] == "person":
-            return ()
+            return None
         if message["choices"]:
-            return tuple(
-                {"value": choice["value"], "label": visible(choice["label"])}
-                for choice in message["choices"]
-            )
-    return ()
+            buttons = tuple((c["value"], visible(c["label"])) for c in message["choices"])
+            return Offer(message["language"], message["dir"], buttons)
+    return None
 
 
 def last_seq(messages: Sequence[Mapping[str, Any]]) -> int:

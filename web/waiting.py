@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ecm.errors import EcmError
 from web.limits import WaitingRoom
 from web.services import Chats, ChatView
+from web.thread import last_seq
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,15 @@ class Pace:
     longest_wait: float = 25.0
     heartbeat: float = 15.0
     stream: float = 300.0
+
+
+@dataclass(frozen=True)
+class WholeChat:
+    """A whole chat, put together from pages."""
+
+    messages: tuple[Mapping[str, Any], ...]
+    owner: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,19 @@ class News:
                 if view.messages:
                     break
         return view
+
+    def whole(self, token: str) -> ChatView:
+        """Return a whole chat, however many reads it takes: the store gives a page at a time.
+
+        Raises:
+            EcmError: `unknown_chat`, `store_unavailable`.
+        """
+        view = self.chats.read_chat(token, 0)
+        messages, newest = list(view.messages), view.messages
+        while newest:
+            newest = self.chats.read_chat(token, last_seq(messages)).messages
+            messages.extend(newest)
+        return WholeChat(tuple(messages), view.owner, view.language)
 
     def _pauses(self, until: float) -> Iterator[float]:
         """Yield growing pauses until a moment."""
@@ -100,7 +123,7 @@ def _events(view: ChatView, owner: str | None, after: int) -> tuple[list[str], i
     events = [_event("message", message, message["seq"]) for message in view.messages]
     if view.owner != owner:
         events.append(_event("owner", {"owner": view.owner}))
-    return events, max([after, *(message["seq"] for message in view.messages)])
+    return events, max(after, last_seq(view.messages))
 
 
 def _event(kind: str, data: Any, seq: int | None = None) -> str:

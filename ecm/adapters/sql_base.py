@@ -11,7 +11,8 @@ from sqlalchemy.engine import Engine
 
 from ecm.errors import EcmError
 
-_BUSY_MS = 10_000
+# The carrier waits 15 s at most and must be refused well before (reliability goal R8: 2 s).
+_BUSY_MS = 2_000
 
 
 class StoreUnavailable(EcmError):

@@ -7,7 +7,7 @@ arrive; `attempting` that outlives its sender is *in doubt* and is settled befor
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -192,20 +192,14 @@ class Outbox:
         with self._store.connect(read_only=True) as connection:
             return [self._outgoing(row) for row in connection.execute(query)]
 
-    def forget_unsent(self, conversation_id: str, older_than: timedelta) -> int:
-        """Expire unsent texts older than this; return how many."""
-        table, now = schema.outbox, self._store.clock.now()
-        with self._store.connect() as connection:
-            result = connection.execute(
-                table.update()
-                .where(
-                    table.c.conversation_id == conversation_id,
-                    table.c.state == "queued",
-                    table.c.created_at < to_text(now - older_than),
-                )
-                .values(state="expired", updated_at=to_text(now))
-            )
-        return int(result.rowcount)
+    def carrier_ids(self, conversation_id: str) -> frozenset[str]:
+        """Return the carrier's ids of a conversation's texts that are settled."""
+        table = schema.outbox
+        query = sa.select(table.c.carrier_id).where(
+            table.c.conversation_id == conversation_id, table.c.carrier_id.is_not(None)
+        )
+        with self._store.connect(read_only=True) as connection:
+            return frozenset(row[0] for row in connection.execute(query))
 
     def _outgoing(self, row: Row) -> Outgoing:
         keyring = self._store.keyring

@@ -7,7 +7,7 @@ The create call has no idempotency key, so an answer that was lost is never sent
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timezone
 from typing import Any, NoReturn
 
@@ -80,7 +80,9 @@ class TwilioCarrier:
             raise CarrierUnsure("the answer names no message")
         return _receipt(message)
 
-    def find(self, text: OutboundText, since: datetime) -> CarrierReceipt | None:
+    def find(
+        self, text: OutboundText, since: datetime, others: Collection[str] = ()
+    ) -> CarrierReceipt | None:
         """Return the receipt of a text with this address and body taken since then, or None.
 
         The list is not asked by `DateSent`: a text that is still queued has none and would be
@@ -89,15 +91,18 @@ class TwilioCarrier:
         Args:
             text: what may have been taken.
             since: when the sending began, aware; the caller subtracts what clocks may differ.
+            others: carrier ids already known to be other texts of ours: the same words may have
+                gone to the same person moments before.
 
         Raises:
             CarrierBusy: the list could not be read; asking again is safe.
         """
         second = since.astimezone(timezone.utc).replace(microsecond=0)
         try:
-            taken = [m for m in self._texts_to(text.to) if _is(m, text.body, second)]
+            equal = [m for m in self._texts_to(text.to) if _is(m, text.body, second)]
         except (TwilioException, RequestException, ValueError):
             raise CarrierBusy() from None
+        taken = [message for message in equal if message.sid not in others]
         return _receipt(min(taken, key=_created)) if taken else None
 
     def _texts_to(self, number: str) -> Iterator[Any]:

@@ -16,7 +16,7 @@ _FIRST_STEPS = {
     "get_medi_cal": "next_get_medi_cal",
     "check_coverage": "next_check_coverage",
 }
-_MOST_REASONS = 4
+_MOST_REASONS = 3
 
 
 def menu(talk: Talk) -> list[Say]:
@@ -68,7 +68,7 @@ def _result(talk: Talk, result: ScreeningResult) -> Say:
 
 
 def _reasons(talk: Talk, result: ScreeningResult) -> list[dict[str, Any]]:
-    """Return a sentence for each fact that the result rests on, the plainest four."""
+    """Return a sentence for each fact that the result rests on, at most three."""
     told, unsure = [], False
     for fact in result.because_facts():
         value = talk.facts.get(fact)

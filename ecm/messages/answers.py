@@ -49,13 +49,13 @@ MESSAGES = (
     ),
     _answer(
         "choose_provider",
-        "Yes. You can ask for a care manager who speaks your language or knows your culture. You"
+        "You can ask for a care manager who speaks your language or knows your culture. You"
         " can change at any time. The plan has 30 days to make the change.",
         "Guide p. 113; checked November 2026.",
     ),
     _answer(
         "keep_doctor",
-        "Yes, you keep your doctors and your other care. ECM comes on top. The care manager works"
+        "You keep your doctors and your other care. ECM comes on top. The care manager works"
         " with your doctors.",
         "Guide p. 115; checked November 2026.",
     ),
@@ -69,22 +69,22 @@ MESSAGES = (
     ),
     _answer(
         "immigration",
-        "I do not ask about papers. Using Medi-Cal care does not make you pay and is private. For"
-        " your own case, please ask a legal aid group you trust.",
+        "I do not ask about papers. Your answers go only to your plan, and only if you say yes. Rules"
+        " can change, so ask a legal aid group you trust about your own case.",
         "Public-charge rules differ by benefit and change: no legal promise is made here. General"
         " knowledge, needs a lawyer's review; noted November 2026.",
         critical=True,
     ),
     _answer(
         "stop_ecm",
-        "Yes. ECM is your choice. You can stop at any time, and your Medi-Cal stays. Just tell the"
+        "ECM is your choice. You can stop at any time, and your Medi-Cal stays. Just tell the"
         " care manager or the plan.",
         "Guide p. 114-115; checked November 2026.",
     ),
     _answer(
         "timeline",
-        "The plan should decide within 5 working days, or 72 hours if it is urgent. After a yes, a"
-        " care manager should be told within 10 working days, and then calls you.",
+        "The plan should decide within 5 working days, or 72 hours if it is urgent. After a yes,"
+        " the plan has 10 working days to find a care manager, who then calls you.",
         "Guide p. 103-104, 112; checked November 2026.",
     ),
     _answer(
@@ -139,7 +139,7 @@ MESSAGES = (
     ),
     _answer(
         "are_you_human",
-        "No, I am an automated helper, not a person and not a doctor. Our staff can read this"
+        "I am an automated helper, not a person and not a doctor. Our staff can read this"
         " chat, and you can ask for a person at any time.",
         "SB 243, AB 489, AB 3030: automation is disclosed; checked November 2026.",
     ),

@@ -27,7 +27,7 @@ MESSAGES = (
             note="STOP stays in English."),
     Message(
         "help_keyword",
-        "{operator} ECM helper for Medi-Cal families. A free, automated text line. Write your"
+        "{operator} ECM helper for Medi-Cal families. An automated text line. Write your"
         " question, or text STOP to end texts. Msg rates may apply. Danger: 911 or 988.",
         note="Answer to HELP (carrier rules). STOP stays in English.",
         fills=_OPERATOR,

@@ -52,28 +52,29 @@ MESSAGES = (
     ),
     _ask(
         "unhoused",
-        "Are you without a safe place to live? This can be a car, a tent or a shelter, losing your"
-        " home within 30 days, or running from violence.",
-        "Is your child without a safe place to live? This can be a car, a tent or a shelter,"
-        " losing the home within 30 days, or running from violence.",
-        "Is the person without a safe place to live? This can be a car, a tent or a shelter,"
-        " losing the home within 30 days, or running from violence.",
-        note="Policy Guide p. 12 ff.; six ways put in one question.",
+        "Is one of these true for you? You live in a car, a tent or a shelter. You have no safe"
+        " place to stay. You will lose your home within 30 days. You are running from violence.",
+        "Is one of these true for your child? Lives in a car, a tent or a shelter. Has no safe"
+        " place to stay. Will lose the home within 30 days. Is running from violence.",
+        "Is one of these true for the person? Lives in a car, a tent or a shelter. Has no safe"
+        " place to stay. Will lose the home within 30 days. Is running from violence.",
+        note="Policy Guide p. 12 ff.; six ways put in one question. Shape it so that yes and no"
+        " cannot be read the other way round.",
     ),
     _ask(
         "doubled_up",
-        "Did you lose your home, or the money for it? And do you now stay with others, in a motel,"
-        " a camp or a shelter?",
-        "Did your family lose its home, or the money for it? And does your child now stay with"
-        " others, in a motel, a camp or a shelter?",
-        "Did the person lose a home, or the money for it? And do they now stay with others, in a"
-        " motel, a camp or a shelter?",
+        "Is this true for you? You lost your home or the money for it. Now you stay with others, in"
+        " a motel, a camp or a shelter.",
+        "Is this true for your child? The family lost its home or the money for it. Now your child"
+        " stays with others, in a motel, a camp or a shelter.",
+        "Is this true for the person? They lost a home or the money for it. Now they stay with"
+        " others, in a motel, a camp or a shelter.",
         note="One yes means both: the home was lost, and they stay somewhere else for now.",
     ),
     _ask(
         "household_child",
         "Does someone in your family under 21 live with you?",
-        "Does someone else under 21 live with your child?",
+        "Does someone else in the family under 21 live with your child?",
         "Does someone under 21 in their family live with them?",
     ),
     _ask(
@@ -130,14 +131,16 @@ MESSAGES = (
     _ask(
         "severe_risk",
         "This is about mental health, drugs or alcohol. Is one of these true? You went to the ER"
-        " or hospital 2 times or more in a year. You mostly get care in a crisis. You are at high"
-        " risk.",
+        " or hospital 2 times or more in a year. You mostly get care in a crisis. You fear an"
+        " overdose or harm to yourself.",
         "This is about mental health, drugs or alcohol. Is one of these true? Your child went to"
-        " the ER or hospital 2 times or more in a year. Your child is at high risk.",
+        " the ER or hospital 2 times or more in a year. Care is mostly in a crisis. You fear an"
+        " overdose or self-harm.",
         "This is about mental health, drugs or alcohol. Is one of these true? They went to the ER"
-        " or hospital 2 times or more in a year. They mostly get care in a crisis. They are at"
-        " high risk.",
-        note="High risk means of an institution, an overdose or suicide. Careful, calm words.",
+        " or hospital 2 times or more in a year. They mostly get care in a crisis. You fear an"
+        " overdose or self-harm.",
+        note="The rule: high risk of an institution, overdose or suicide; crisis care as main"
+        " care; 2 or more ER or hospital uses in 12 months. Careful, calm words.",
     ),
     _ask(
         "youth_behavioral_health",
@@ -157,12 +160,13 @@ MESSAGES = (
     ),
     _ask(
         "release_health_need",
-        "Do you have a health need? It can be asthma, mental health, drug use, a long illness or"
-        " being pregnant.",
-        "Does your child have a health need? It can be asthma, mental health or a long illness.",
-        "Does the person have a health need? It can be asthma, mental health, drug use, a long"
-        " illness or being pregnant.",
-        note="Any lasting illness, disability, brain injury or HIV counts too.",
+        "Do you have a health need? It can be asthma, mental health, drug use, a disability, HIV, a"
+        " long illness or being pregnant.",
+        "Does your child have a health need? It can be asthma, mental health, a disability or a"
+        " long illness.",
+        "Does the person have a health need? It can be asthma, mental health, drug use, a"
+        " disability, HIV, a long illness or being pregnant.",
+        note="Any lasting illness, disability or brain injury counts too.",
     ),
     _ask(
         "nursing_level_need",
@@ -209,10 +213,10 @@ MESSAGES = (
         "ccs_extra_need",
         "Do you need help with one of these too? Food, a home, rides, police contact, crisis care,"
         " or finding your way between doctors.",
-        "Do you need help with one of these too? Food, a home, rides, crisis care, or finding your"
-        " way between doctors.",
-        "Do they need help with one of these too? Food, a home, rides, crisis care, or finding the"
-        " way between doctors.",
+        "Do you need help with one of these too? Food, a home, rides, police contact, crisis care,"
+        " or finding your way between doctors.",
+        "Does the person need help with one of these too? Food, a home, rides, police contact,"
+        " crisis care, or finding the way between doctors.",
     ),
     _ask(
         "child_welfare",
@@ -247,7 +251,8 @@ MESSAGES = (
     Message(
         "ask_other_programs",
         "Is the person in one of these? If more than one, send the numbers, like 1 3.",
-        note="Asked while the request is filled in; choices are programmes.",
+        note="Asked while the request is filled in; choices are programmes. The person is the one"
+        " that the request is for.",
     ),
     Message(
         "age_needed",

@@ -15,7 +15,7 @@ _COUNT = {"count": "12"}
 MESSAGES = (
     _reason("unhoused", "You told me there is no safe place to live."),
     _reason("doubled_up", "You told me about staying with others, in a motel or a shelter."),
-    _reason("household_child", "You told me someone under 21 lives with you."),
+    _reason("household_child", "You told me someone under 21 lives there too."),
     _reason("transitional_rent", "You told me the plan said yes to rent help."),
     _reason("complex_need", "You told me about a health need that is hard to handle alone."),
     _reason("er_visits", "You told me about 1 ER visit.",
@@ -36,7 +36,7 @@ MESSAGES = (
     _reason("in_nursing_facility", "You told me about wanting to leave a nursing home."),
     _reason("could_leave_facility", "You told me that living outside could work with help."),
     _reason("ccs", "You told me about CCS."),
-    _reason("ccs_extra_need", "You told me that you need more help than CCS gives."),
+    _reason("ccs_extra_need", "You told me that more help is needed than CCS gives."),
     _reason("child_welfare", "You told me about foster care or child welfare."),
     _reason("pregnant_or_postpartum", "You told me about a pregnancy."),
     _reason("birth_equity_group", "You told me about a group that gets worse care around birth."),

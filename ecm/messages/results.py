@@ -49,7 +49,7 @@ MESSAGES = (
     Message(
         "next_join_plan",
         "First step: ECM comes through a Medi-Cal plan. To join one, call Health Care Options,"
-        " 1-800-430-4263 (TTY 1-800-430-7077), Monday to Friday, 8 to 6. It is free.",
+        " 1-800-430-4263 (TTY 1-800-430-7077), Monday to Friday, 8 to 6. The call is free.",
         note="For Medi-Cal without a plan. Policy Guide p. 10; number from the Health Care Options"
         " FAQ, noted November 2026.",
     ),
@@ -85,8 +85,8 @@ MESSAGES = (
     ),
     Message(
         "overlap_excluded",
-        "{programs} already gives help like this, so the plan may not add ECM. You can still ask,"
-        " and the plan will tell you.",
+        "There is help like ECM already from {programs}, so the plan may not add ECM. You can still"
+        " ask, and the plan will tell you.",
         note="Never a no.",
         fills={"programs": "Medicare Medi-Cal plan (D-SNP)"},
     ),

@@ -10,7 +10,11 @@ _OPERATOR = {"operator": "San Bernardino County Health"}
 def _page(name: str, english: str, note: str = "", **extra: object) -> Message:
     """Return one wording of the page."""
     return Message(
-        f"page_{name}", english, note=note, audience="page", **extra  # type: ignore[arg-type]
+        f"page_{name}",
+        english,
+        note=note,
+        audience="page",
+        **extra,  # type: ignore[arg-type]
     )
 
 
@@ -32,7 +36,8 @@ _FRAME = (
     _page(
         "call_or_text_988",
         "Call or text 988",
-        "A link that calls the 988 Suicide & Crisis Lifeline. In Spanish one presses 2.",
+        "A link that calls the 988 Suicide & Crisis Lifeline. Keep it short: with the two words before"
+        " it, it stands at the top of a small phone's screen. In Spanish add only: (oprima 2).",
     ),
     _page(
         "leave",

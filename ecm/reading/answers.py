@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from itertools import groupby
 from typing import Literal, Sequence
 
@@ -13,7 +13,10 @@ YesNo = Literal["yes", "no", "unsure", "skip"]
 _ANSWERS: tuple[YesNo, ...] = ("yes", "no", "unsure", "skip")
 _FILLER = "filler"
 _SIGNS: tuple[tuple[str, YesNo], ...] = (
-    ("\U0001f44d", "yes"), ("\u2705", "yes"), ("\U0001f44e", "no"), ("\u274c", "no")
+    ("\U0001f44d", "yes"),
+    ("\u2705", "yes"),
+    ("\U0001f44e", "no"),
+    ("\u274c", "no"),
 )
 LONGEST_SHORT_ANSWER = 12  # tokens; longer messages say more than yes or no
 
@@ -29,9 +32,19 @@ def read_yes_no(text: str, language: str) -> YesNo | None:
         The answer; None when the message says anything more, or two different things.
     """
     message = tokens(text)
-    if not message:
-        signs = {answer for sign, answer in _SIGNS if sign in text}
-        return signs.pop() if len(signs) == 1 else None
+    if message:
+        return yes_no_of(message, language)
+    signs = {answer for sign, answer in _SIGNS if sign in text}
+    return signs.pop() if len(signs) == 1 else None
+
+
+def yes_no_of(message: Sequence[str], language: str) -> YesNo | None:
+    """Read a yes, a no, "not sure" or "skip" that all the tokens together make.
+
+    Args:
+        message: tokens, at least one.
+        language: the person's tag.
+    """
     if len(message) > LONGEST_SHORT_ANSWER:
         return None
     return _one_answer(_parts(message, language))
@@ -60,21 +73,19 @@ def _one_answer(meanings: set[str]) -> YesNo | None:
 
 def _without_stretching(message: Sequence[str], known: Phrases[str]) -> list[str]:
     """Return the tokens with "yesss" and "siiii" shortened, where the short form is a word."""
-    return [token if known.whole(token) else _squeezed(token, known) for token in message]
+    return [token if known.whole([token]) else _squeezed(token, known) for token in message]
 
 
 def _squeezed(token: str, known: Phrases[str]) -> str:
     short = "".join(letter for letter, _ in groupby(token))
-    return short if known.whole(short) else token
+    return short if known.whole([short]) else token
 
 
-@lru_cache(maxsize=None)
+@cache
 def _phrases(language: str) -> Phrases[str]:
     order = reading_order(language)
     own = [
-        (phrase, answer)
-        for answer in _ANSWERS
-        for phrase in words(order[0], "yes_no_own", answer)
+        (phrase, answer) for answer in _ANSWERS for phrase in words(order[0], "yes_no_own", answer)
     ]
     shared = [
         (phrase, answer)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Sequence
 
 from ecm.reading.data import ELIGIBILITY, load, reading_order, word_set
 from ecm.reading.numbers import LARGEST_COUNT, NumberSpan, number_spans
-from ecm.reading.phrases import Match, Phrases, clauses
+from ecm.reading.phrases import Clauses, Phrases
 
 _HINTS = ELIGIBILITY / "hints"
 _YEAR_UNITS = frozenset({"年", "years", "anos"})
 
 
-def read_use_counts(text: str, language: str) -> dict[str, int]:
+def use_counts(said: Clauses, language: str) -> dict[str, int]:
     """Read counts that are said together with the place, as in "been to the ER 4 times".
 
     Args:
-        text: anything.
+        said: the message's clauses.
         language: the person's tag.
 
     Returns:
@@ -25,7 +25,7 @@ def read_use_counts(text: str, language: str) -> dict[str, int]:
         of more than a year (the longest window of the rules, ECM Policy Guide, January 2026).
     """
     found: dict[str, set[int]] = {}
-    for clause in clauses(text):
+    for clause in said:
         if not _guards(language).find(clause):
             for fact, count in _counts_in(clause, language):
                 found.setdefault(fact, set()).add(count)
@@ -34,21 +34,23 @@ def read_use_counts(text: str, language: str) -> dict[str, int]:
 
 def _counts_in(clause: Sequence[str], language: str) -> list[tuple[str, int]]:
     places = _places(language).find_apart(clause)
+    if not places:
+        return []
     spans = [s for s in number_spans(clause, language) if s.value <= LARGEST_COUNT]
     if len({place.values[0] for place in places}) != 1 or _covers_years(clause, spans):
         return []
-    marked = {s.value for s in spans if _is_times(s, clause, places, language)}
+    starts = {place.start for place in places}
+    marked = {s.value for s in spans if _is_times(s, clause, starts, language)}
     return [(places[0].values[0], marked.pop())] if len(marked) == 1 else []
 
 
 def _is_times(
-    span: NumberSpan, clause: Sequence[str], places: Sequence[Match[str]], language: str
+    span: NumberSpan, clause: Sequence[str], place_starts: set[int], language: str
 ) -> bool:
-    times = word_set(language, "count", "times")
+    """Return whether a number is a count: "twice", "4 times", "4 er visits"."""
     after = clause[span.end : span.end + 1]
-    return span.times or any(t in times for t in after) or any(
-        place.start == span.end for place in places
-    )
+    times = word_set(language, "count", "times")
+    return span.times or span.end in place_starts or any(token in times for token in after)
 
 
 def _covers_years(clause: Sequence[str], spans: Sequence[NumberSpan]) -> bool:
@@ -58,7 +60,7 @@ def _covers_years(clause: Sequence[str], spans: Sequence[NumberSpan]) -> bool:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _places(language: str) -> Phrases[str]:
     return Phrases(
         (phrase, fact)
@@ -68,7 +70,7 @@ def _places(language: str) -> Phrases[str]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _guards(language: str) -> Phrases[bool]:
     return Phrases(
         (phrase, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ ELIGIBILITY = ROOT / "eligibility"
 _TextLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(path: Path) -> Any:
     """Return a YAML file's content with all scalars as text.
 
@@ -27,17 +27,17 @@ def load(path: Path) -> Any:
         OSError: the file cannot be read.
         yaml.YAMLError: the file is not YAML.
     """
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_TextLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_TextLoader)  # noqa: S506 - only text
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_tags() -> tuple[str, ...]:
     """Return the language tags that have a word file, English first."""
     tags = {path.stem for path in WORDS.glob("*.yml")} - {"languages"}
     return tuple(sorted(tags, key=lambda tag: (tag != "en", tag)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def reading_order(language: str) -> tuple[str, ...]:
     """Return the languages whose words are tried for a person, the person's own first.
 
@@ -67,7 +67,7 @@ def words(language: str, *keys: str) -> Any:
     return part
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_set(language: str, *keys: str) -> frozenset[str]:
     """Return a list of single words as one set over all languages of the reading order.
 

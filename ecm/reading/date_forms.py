@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Literal, NamedTuple, Sequence
 
 from ecm.reading.data import reading_order, word_set, words
@@ -14,6 +14,7 @@ from ecm.reading.text import fold, western_digits
 Era = Literal["western", "roc", "roc or western"]
 _EARLIEST_YEAR = 1900
 _SHORTEST_NAME_WITH_TYPO = 4
+_REACH = 8  # tokens on either side of a month's name
 
 _NUMERIC = re.compile(
     r"(?<!\d)(?<!\d[-/.])(\d{1,4})(?:\s*[-/.]\s*|\s+)(\d{1,2})(?:\s*[-/.]\s*|\s+)(\d{4}|\d{1,2})"
@@ -26,7 +27,7 @@ _YEAR_MONTH_DAY = re.compile(
     rf"\s*[月월]\s*(\d{{1,2}}|{_HAN_NUMBER}{{1,3}})(?!\d)"
 )
 _ROC_WITH_SIGNS = re.compile(r"民[國国]\s*(\d{1,3})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)")
-_PART_OF_YEAR_MONTH_DAY = re.compile(rf"[\d〇零一二三四五六七八九十]\s*[年月]|民[國国]\s*\d")
+_PART_OF_YEAR_MONTH_DAY = re.compile(r"[\d〇零一二三四五六七八九十]\s*[年月]|民[國国]\s*\d")
 _PART_OF_NUMERIC = re.compile(r"(?<![\d/.-])\d{1,2}\s*[-/.]\s*(\d{4}|\d{1,2})(?![\d/.-])")
 _LUNAR = re.compile("[農农陰阴旧舊][曆历]")
 
@@ -77,7 +78,10 @@ def has_part_of_a_date(text: str, language: str, this_year: int) -> bool:
 
 
 def _numeric(folded: str, chinese: bool) -> list[tuple[Parts, ...]]:
-    return [_numeric_parts(*match.groups(), chinese) for match in _NUMERIC.finditer(folded)]
+    return [
+        _numeric_parts(first, second, third, chinese)
+        for first, second, third in _NUMERIC.findall(folded)
+    ]
 
 
 def _numeric_parts(first: str, second: str, third: str, chinese: bool) -> tuple[Parts, ...]:
@@ -117,7 +121,7 @@ def _cuts(run: str, chinese: bool) -> list[Parts]:
         head, a, b = int(run[:4]), int(run[4:6]), int(run[6:])
         year_first = [Parts(head, a, b)] if head >= _EARLIEST_YEAR else []
         a, b, tail = int(run[:2]), int(run[2:4]), int(run[4:])
-        return [*year_first, *(p for p in (Parts(tail, a, b), Parts(tail, b, a)))]
+        return [*year_first, Parts(tail, a, b), Parts(tail, b, a)]
     if len(run) == 6:
         a, b, c = int(run[:2]), int(run[2:4]), int(run[4:])
         return [Parts(c, a, b, 2), Parts(c, b, a, 2), Parts(a, b, c, 2)]
@@ -176,8 +180,8 @@ def _numbers_around(
     message: Sequence[str], at: int, language: str
 ) -> tuple[tuple[int, int], int] | None:
     """Return ((year, digits of the year), day) beside a month's name."""
-    before = _adjacent(list(reversed(message[:at])), language)[:1]
-    after = _adjacent(message[at + 1 :], language)[:2]
+    before = _adjacent(message[max(0, at - _REACH) : at][::-1], language)[:1]
+    after = _adjacent(message[at + 1 : at + 1 + _REACH], language)[:2]
     orders = [(after[1], after[0])] if len(after) == 2 else []
     if before and after:
         orders += [(after[0], before[0]), (before[0], after[0])]
@@ -211,7 +215,6 @@ def _day_or_year(token: str, language: str) -> str | None:
     return str(spans[0].value) if spans else None
 
 
-@lru_cache(maxsize=4096)
 def _month_numbers(token: str, language: str, exact: bool = False) -> tuple[int, ...]:
     """Return the months that a word names; two when a typing error leaves "juno" open."""
     table = _months(language)
@@ -241,7 +244,7 @@ def _is_one_typo_away(word: str, name: str) -> bool:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _months(language: str) -> dict[str, int]:
     table: dict[str, int] = {}
     for tag in reversed(reading_order(language)):
@@ -249,7 +252,7 @@ def _months(language: str) -> dict[str, int]:
     return table
 
 
-@lru_cache(maxsize=None)
+@cache
 def _day_words(language: str) -> dict[str, int]:
     return {
         word: int(day)

@@ -7,17 +7,17 @@ false fact is worse than a missed one: a missed one is asked.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple, Sequence
+from functools import cache
+from typing import Final, Literal, Mapping, NamedTuple, Sequence
 
-from ecm.reading.ages import AgeMention, find_ages, read_age
-from ecm.reading.answers import YesNo, read_yes_no
-from ecm.reading.counts import read_use_counts
+from ecm.reading.ages import AgeMention, bare_age, find_ages
+from ecm.reading.answers import read_yes_no, yes_no_of
+from ecm.reading.counts import use_counts
 from ecm.reading.data import ELIGIBILITY, load, reading_order
-from ecm.reading.numbers import read_count
-from ecm.reading.phrases import Match, Phrases, clauses, is_han
-from ecm.reading.places import read_plan
-from ecm.reading.relationships import Subject, read_subject
+from ecm.reading.numbers import count_of
+from ecm.reading.phrases import Clauses, Match, Phrases, clauses, is_han, joined
+from ecm.reading.places import held_plan, plan_of
+from ecm.reading.relationships import Named, Subject, read_named
 
 __all__ = ["COUNT_FACTS", "SET_FACTS", "YES_NO_FACTS", "read_facts", "read_yes_no"]
 
@@ -26,19 +26,37 @@ SET_FACTS: Final = frozenset({"child_welfare", "other_programs"})
 COUNT_FACTS: Final = frozenset({"er_visits", "hospital_stays"})
 YES_NO_FACTS: Final = frozenset(
     {
-        "unhoused", "doubled_up", "household_child", "transitional_rent", "complex_need",
-        "behavioral_health", "social_factor", "severe_risk", "youth_behavioral_health",
-        "recent_release", "release_health_need", "nursing_level_need", "daily_help_need",
-        "can_stay_home", "in_nursing_facility", "could_leave_facility", "ccs", "ccs_extra_need",
-        "pregnant_or_postpartum", "birth_equity_group",
+        "unhoused",
+        "doubled_up",
+        "household_child",
+        "transitional_rent",
+        "complex_need",
+        "behavioral_health",
+        "social_factor",
+        "severe_risk",
+        "youth_behavioral_health",
+        "recent_release",
+        "release_health_need",
+        "nursing_level_need",
+        "daily_help_need",
+        "can_stay_home",
+        "in_nursing_facility",
+        "could_leave_facility",
+        "ccs",
+        "ccs_extra_need",
+        "pregnant_or_postpartum",
+        "birth_equity_group",
     }
 )
 _AGE_QUESTIONS = frozenset({"birth_date", "age_years"})
 _NONE_OF_A_SET = "none"
-_DENIED_WITHIN = {"latin": 3, "han": 4}  # tokens before a phrase in which "not" denies it
+# How many tokens before a phrase a "not" still denies it. Phrases with their own subject ("we
+# sleep in our car") are denied close by; bare ones ("foster kid") from farther off.
+_DENIED_WITHIN = 3
+_DENIED_WITHIN_HAN = 4
 _SHORT_PHRASE_DENIED_WITHIN = 5
-_SHORT_PHRASE = 2
-_DOUBTED_WITHIN = 2
+_SHORT_PHRASE = 2  # tokens
+_ASKED_WITHIN = 2
 
 Whose = Literal["self", "they", "household"]
 
@@ -69,123 +87,155 @@ def read_facts(
         Facts by the names of the screening contract: yes/no facts as "yes" or "no", counts and
         `age_years` as int, sets as sorted lists. Facts said both ways are left out.
     """
-    facts: dict[str, object] = {}
-    named = read_subject(text, language)
-    if named and (subject is None or asked == "subject"):
-        facts["subject"] = subject = named
-    facts.update(_stated(text, language, asked, subject))
-    facts.update(_counts(text, language, asked))
-    age = _age(text, language, asked, subject)
-    if age is not None:
-        facts["age_years"] = age
-    if "coverage" not in facts and read_plan(text, strict=asked != "coverage"):
-        facts["coverage"] = "plan"
-    if asked in YES_NO_FACTS and asked not in facts:
-        answer = _leading_answer(text, language)
-        facts.update({asked: answer} if answer else {})
-    return facts
-
-
-def _stated(
-    text: str, language: str, asked: str | None, subject: Subject | None
-) -> dict[str, object]:
-    values: dict[str, set[str]] = {}
-    for hint in _hints_in(text, language, asked):
-        if _is_about(hint, subject):
-            values.setdefault(hint.fact, set()).add(hint.value)
-    facts: dict[str, object] = {}
-    for fact, said in values.items():
-        if fact in SET_FACTS:
-            facts[fact] = sorted(said - {_NONE_OF_A_SET})
-        elif len(said) == 1:
-            facts[fact] = said.pop()
-    return facts
-
-
-def _hints_in(text: str, language: str, asked: str | None) -> list[Hint]:
     said = clauses(text)
+    hints = _hints_in(said, language, asked)
+    ages = find_ages(said, language)
+    named = read_named(said, language)
+    screened = named.subject if asked == "subject" else _screened(named, hints, ages)
+    settled = subject if asked != "subject" else None
+    facts: dict[str, object] = {}
+    if screened and settled is None:
+        facts["subject"] = screened
+    about = _About(settled or screened, named.subject)
+    facts.update(_stated([hint for hint in hints if about.allows(hint.of)]))
+    facts.update(_counts(said, language, asked))
+    age = _age(said, language, asked) if not ages else about.age(ages, asked)
+    facts.update({} if age is None else {"age_years": age})
+    if "coverage" not in facts and _has_plan(said, asked):
+        facts["coverage"] = "plan"
+    return facts | _leading_answer(said, language, asked, facts)
+
+
+class _About(NamedTuple):
+    """Who the screening is about, as far as is known, and whom the message names."""
+
+    screened: Subject | None
+    named: Subject | None
+
+    def allows(self, of: str) -> bool:
+        """Return whether a statement about the writer, or about another, is of the screened."""
+        if of == "household":
+            return True
+        known = {self.screened, self.named} - {None}
+        if of == "self":
+            return known <= {"self"}
+        return "self" not in known and len(known) <= 1
+
+    def age(self, ages: Sequence[AgeMention], asked: str | None) -> int | None:
+        """Return the one age that can be that of the person screened."""
+        if asked in _AGE_QUESTIONS and self.screened is None:
+            fitting = list(ages)
+        elif (self.screened or self.named) == "self":
+            fitting = [a for a in ages if a.who == "self" or (a.who is None and asked)]
+        else:
+            fitting = [a for a in ages if a.who == "they"] if self.allows("they") else []
+            if self.screened is None and len(fitting) < len(ages):
+                fitting = []  # nobody named yet, and "im 34" may be the child's mother
+            if not fitting and asked in _AGE_QUESTIONS:
+                fitting = [a for a in ages if a.who is None]
+        years = {age.years for age in fitting}
+        return years.pop() if len(years) == 1 else None
+
+
+def _screened(named: Named, hints: Sequence[Hint], ages: Sequence[AgeMention]) -> Subject | None:
+    """Return who the message says the screening is for."""
+    if named.screened or named.subject in (None, "self"):
+        return named.screened
+    theirs = any(age.who == "they" for age in ages) or any(hint.of == "they" for hint in hints)
+    return named.subject if theirs else None
+
+
+def _stated(hints: Sequence[Hint]) -> dict[str, object]:
+    values: dict[str, set[str]] = {}
+    for hint in hints:
+        values.setdefault(hint.fact, set()).add(hint.value)
+    facts: dict[str, object] = {}
+    for fact, stated in values.items():
+        if fact in SET_FACTS:
+            facts[fact] = sorted(stated - {_NONE_OF_A_SET})
+        elif len(stated) == 1:
+            facts[fact] = stated.pop()
+    return facts
+
+
+def _hints_in(said: Clauses, language: str, asked: str | None) -> list[Hint]:
     needed = {m.values[0] for clause in said for m in _needed(language).find(clause)}
     return [
         hint
         for clause in said
-        for match in _phrases(language, asked).find_apart(clause)
-        if not _is_doubtful(clause, match, language)
+        for match in _believed(clause, language, asked)
         for hint in match.values
         if hint.fact and (not hint.needs or hint.needs in needed)
     ]
 
 
-def _is_about(hint: Hint, subject: Subject | None) -> bool:
-    """Return whether a statement is about the person screened, as far as is known."""
-    if subject is None or hint.of == "household":
-        return True
-    return (hint.of == "self") == (subject == "self")
+def _believed(clause: Sequence[str], language: str, asked: str | None) -> list[Match[Hint]]:
+    """Return the phrases of a clause that are stated: not denied, supposed, past or asked."""
+    matches = _phrases(language, asked).find_apart(clause)
+    if not matches:
+        return []
+    denied, supposed, in_question, denied_after = (
+        _guards(language, kind).find(clause)
+        for kind in ("denied", "supposed", "asked", "denied_after")
+    )
+    first_supposed = min((m.end for m in supposed), default=len(clause))
+    if asked is None and _guards(language, "supposed_first").at(clause, 0):
+        first_supposed = 0  # "si" is "yes" in an answer, and "if" where nothing was asked
+    no_ends = {m.end for m in denied}
+    question_ends = {m.end for m in in_question}
+    no_starts = {m.start for m in denied_after}
+    return [
+        match
+        for match in matches
+        if first_supposed > match.start
+        and match.end not in no_starts
+        and no_ends.isdisjoint(_places_before(match, _denied_within(clause, match)))
+        and question_ends.isdisjoint(_places_before(match, _ASKED_WITHIN))
+    ]
 
 
-def _is_doubtful(clause: Sequence[str], match: Match[Hint], language: str) -> bool:
-    """Return whether a phrase is denied, supposed, past, or asked rather than stated."""
-    han = is_han(clause[match.start])
-    short = match.end - match.start <= _SHORT_PHRASE and not han
-    window = _SHORT_PHRASE_DENIED_WITHIN if short else _DENIED_WITHIN["han" if han else "latin"]
-    nearest = {m.end for m in _guards(language, "denied").find(clause)}
-    if any(match.start - window < end <= match.start for end in nearest):
-        return True
-    if any(m.end <= match.start for m in _guards(language, "supposed").find(clause)):
-        return True
-    doubts = (m.end for m in _guards(language, "asked").find(clause))
-    if any(match.start - _DOUBTED_WITHIN <= end <= match.start for end in doubts):
-        return True
-    return any(m.start == match.end for m in _guards(language, "denied_after").find(clause))
+def _places_before(match: Match[Hint], tokens: int) -> range:
+    return range(match.start - tokens + 1, match.start + 1)
 
 
-def _counts(text: str, language: str, asked: str | None) -> dict[str, object]:
+def _denied_within(clause: Sequence[str], match: Match[Hint]) -> int:
+    """Return how many tokens before a phrase a "not" may stand and still deny it."""
+    if is_han(clause[match.start]):
+        return _DENIED_WITHIN_HAN
+    short = match.end - match.start <= _SHORT_PHRASE
+    return _SHORT_PHRASE_DENIED_WITHIN if short else _DENIED_WITHIN
+
+
+def _has_plan(said: Clauses, asked: str | None) -> bool:
+    return bool(plan_of(said, strict=False) if asked == "coverage" else held_plan(said))
+
+
+def _counts(said: Clauses, language: str, asked: str | None) -> dict[str, object]:
     if asked in COUNT_FACTS:
-        count = read_count(text, language)
+        count = count_of(said, language)
         if count is not None:
             return {asked: count}
-    return dict(read_use_counts(text, language))
+    return dict(use_counts(said, language))
 
 
-def _age(text: str, language: str, asked: str | None, subject: Subject | None) -> int | None:
-    mentions = _ages_of(find_ages(text, language), asked, subject)
-    ages = {mention.years for mention in mentions}
-    if len(ages) == 1:
-        return ages.pop()
-    if ages or asked not in _AGE_QUESTIONS:
-        return None
-    return read_age(text, language, bare_ok=True) if not find_ages(text, language) else None
+def _age(said: Clauses, language: str, asked: str | None) -> int | None:
+    return bare_age(said, language) if asked in _AGE_QUESTIONS else None
 
 
-def _ages_of(
-    mentions: Sequence[AgeMention], asked: str | None, subject: Subject | None
-) -> list[AgeMention]:
-    """Return the ages that can be those of the person screened."""
-    if subject == "self":
-        return [m for m in mentions if m.who == "self" or (m.who is None and asked)]
-    theirs = [m for m in mentions if m.who == "they"]
-    if subject is not None:
-        return theirs or [m for m in mentions if m.who is None and asked in _AGE_QUESTIONS]
-    if asked in _AGE_QUESTIONS:
-        return list(mentions)
-    # Nobody named yet: "hes 6" is the person screened, "im 34" may be the child's mother.
-    return theirs if len(theirs) == len(mentions) else []
-
-
-def _leading_answer(text: str, language: str) -> YesNo | None:
+def _leading_answer(
+    said: Clauses, language: str, asked: str | None, facts: Mapping[str, object]
+) -> dict[str, object]:
     """Read "yes for his heart" and "no, she doesn't" by their first words."""
-    said = clauses(text)
-    if not said:
-        return None
-    first = read_yes_no(" ".join(said[0]), language)
-    rest = [token for clause in said[1:] for token in clause]
-    if first is None and not is_han(said[0][0]):
-        first = read_yes_no(said[0][0], language)
-        first, rest = (first if first == "yes" else None), [*said[0][1:], *rest]
+    if asked not in YES_NO_FACTS or asked in facts or not said:
+        return {}
+    first, rest = yes_no_of(said[0], language), joined(said[1:])
+    if first is None and not is_han(said[0][0]) and yes_no_of(said[0][:1], language) == "yes":
+        first, rest = "yes", [*said[0][1:], *rest]
     contrary = _guards(language, "contrary").find(rest)
-    return first if first in ("yes", "no") and not contrary else None
+    return {asked: first} if first in ("yes", "no") and not contrary else {}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _phrases(language: str, asked: str | None) -> Phrases[Hint]:
     entries: list[tuple[str, Hint]] = []
     for tag in reading_order(language):
@@ -193,16 +243,14 @@ def _phrases(language: str, asked: str | None) -> Phrases[Hint]:
         entries += [(phrase, Hint("", "", "")) for phrase in data["ignore"]]
         for fact, statements in data["facts"].items():
             for statement in statements:
-                hint = Hint(
-                    fact, statement["value"], statement["of"], statement.get("needs", "")
-                )
+                hint = Hint(fact, statement["value"], statement["of"], statement.get("needs", ""))
                 entries += [(phrase, hint) for phrase in statement.get("anywhere", ())]
                 if fact == asked:
                     entries += [(phrase, hint) for phrase in statement.get("when_asked", ())]
     return Phrases(entries)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _needed(language: str) -> Phrases[str]:
     return Phrases(
         (phrase, name)
@@ -212,7 +260,7 @@ def _needed(language: str) -> Phrases[str]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _guards(language: str, kind: str) -> Phrases[bool]:
     return Phrases(
         (phrase, True)

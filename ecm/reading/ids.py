@@ -8,9 +8,7 @@ from ecm.reading.text import normalise, western_digits
 
 # Client Index Number: eight digits and a letter. The card's number (BIC, 14 characters) begins
 # with it and adds a check digit and the four-digit date of issue.
-_ATTACHED = re.compile(
-    r"(?<![A-Za-z0-9])(?<!\d[ .-])(\d{8}-?[A-Za-z])([ -]?\d{5})?(?![A-Za-z0-9])"
-)
+_ATTACHED = re.compile(r"(?<![A-Za-z0-9])(?<!\d[ .-])(\d{8}-?[A-Za-z])([ -]?\d{5})?(?![A-Za-z0-9])")
 _SPACED = re.compile(r"((?:\d[ -]?){8}[A-Za-z])((?:[ -]?\d){5})?")
 _LEAD_IN = re.compile(r"^[^\d]*?(?=\d)")
 

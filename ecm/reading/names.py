@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 from ecm.reading.data import reading_order, words
 from ecm.reading.phrases import Phrases, is_han, tokens
@@ -67,8 +67,9 @@ def _has_name_characters(name: str) -> bool:
 def _without_signs(answer: str) -> str:
     """Return the answer without emoji and other symbols, which are never part of a name."""
     kept = "".join(
-        c for c in answer if unicodedata.category(c) not in ("So", "Sk", "Sm", "Cn", "Co")
-        and c not in "\ufe0f\u20e3"
+        c
+        for c in answer
+        if unicodedata.category(c) not in ("So", "Sk", "Sm", "Cn", "Co") and c not in "\ufe0f\u20e3"
     )
     return " ".join(kept.split())
 
@@ -103,7 +104,7 @@ def _folded_with_places(name: str) -> tuple[str, list[int]]:
 
 
 def _with_capitals(name: str) -> str:
-    if name != name.lower() or not name.isascii() and not _is_latin(name):
+    if name != name.lower() or (not name.isascii() and not _is_latin(name)):
         return name
     parts = name.split(" ")
     return " ".join(
@@ -121,18 +122,18 @@ def _is_latin(name: str) -> bool:
     return all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _refused(language: str) -> Phrases[bool]:
     own = dict.fromkeys((reading_order(language)[0], "en", "zh-Hant"))
     return Phrases((phrase, True) for tag in own for phrase in words(tag, "names", "refuse"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _lead_ins(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(f"{p}(?![a-z])") for p in _patterns(language, "lead_ins"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _trailing(language: str) -> re.Pattern[str]:
     return re.compile(f"(?<![a-z])(?:{'|'.join(_patterns(language, 'trailing'))})$")
 

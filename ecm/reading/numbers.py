@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
+from itertools import zip_longest
 from typing import Final, Literal, NamedTuple, Sequence
 
-from ecm.reading.answers import read_yes_no
+from ecm.reading.answers import yes_no_of
 from ecm.reading.data import reading_order, word_set, words
-from ecm.reading.phrases import Phrases, clauses
+from ecm.reading.phrases import Clauses, Phrases, clauses
 
 Unsure = Literal["unsure"]
 UNSURE: Final[Unsure] = "unsure"
 LARGEST_COUNT = 99
 
-_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "兩": 2, "两": 2, "俩": 2}
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_HAN_DIGITS |= {"〇": 0, "兩": 2, "两": 2, "俩": 2}
 _HAN_TENS = {"廿": 20, "卅": 30}
 _HAN_UNITS = {"十": 10, "百": 100}
 _HAN_NUMERALS = frozenset(_HAN_DIGITS) | frozenset(_HAN_TENS) | frozenset(_HAN_UNITS)
@@ -40,14 +42,11 @@ def number_spans(clause: Sequence[str], language: str) -> list[NumberSpan]:
         language: the person's tag; it decides words that are numbers in two languages.
     """
     spans: list[NumberSpan] = []
-    at = 0
-    while at < len(clause):
-        span = _digits(clause, at) or _han(clause, at) or _spelled(clause, at, language)
-        if span is None:
-            at += 1
-        else:
-            spans.append(span)
-            at = span.end
+    starts = _number_starts(language)
+    for at, token in enumerate(clause):
+        if (token in starts or token.isdigit()) and not (spans and at < spans[-1].end):
+            span = _digits(clause, at) or _han(clause, at) or _spelled(clause, at, language)
+            spans += [span] if span else []
     return spans
 
 
@@ -63,19 +62,27 @@ def read_count(text: str, language: str) -> int | Unsure | None:
         than was said; "unsure" when the person does not know or only gave an upper bound; None
         when no count was given, several were, or it is out of range.
     """
-    said = clauses(text)
+    return count_of(clauses(text), language)
+
+
+def count_of(said: Clauses, language: str) -> int | Unsure | None:
+    """Read the answer to "how many times?" from clauses; see `read_count`.
+
+    Args:
+        said: the whole answer.
+        language: the person's tag.
+    """
     message = [token for clause in said for token in (*clause, ",")][:-1]
     counts = _lower_bounds(_counted(message, language), message)
-    values = {span.value for span in counts}
-    if len(values) == 1:
+    if len({span.value for span in counts}) == 1:
         return _within(counts[0], message, language)
-    if values or not message:
+    if counts or not message:
         return None
-    return _no_number(text, message, language)
+    return _no_number(message, language)
 
 
-def _no_number(text: str, message: Sequence[str], language: str) -> int | Unsure | None:
-    yes_no = read_yes_no(text, language)
+def _no_number(message: Sequence[str], language: str) -> int | Unsure | None:
+    yes_no = yes_no_of([word for word in message if word != ","], language)
     if yes_no == "unsure" or _phrases(language, "unsure").find(message):
         return UNSURE
     return 0 if yes_no == "no" or _phrases(language, "none").find(message) else None
@@ -90,7 +97,17 @@ def _within(span: NumberSpan, message: Sequence[str], language: str) -> int | Un
 def _counted(message: Sequence[str], language: str) -> list[NumberSpan]:
     """Return the numbers that may be the count: those said with "times", else all that fit."""
     spans = [s for s in number_spans(message, language) if _may_count(s, message, language)]
-    marked = [s for s in spans if _is_marked(s, spans, message, language)]
+    times = word_set(language, "count", "times")
+    marked = [
+        span
+        for span, following in zip_longest(spans, spans[1:])
+        if _is_marked(span, message, times)
+        or (
+            following
+            and _is_range(span, following, message)
+            and _is_marked(following, message, times)
+        )
+    ]
     short = len(message) <= _SHORT_ANSWER_TOKENS
     return marked or [s for s in spans if short or not s.weak]
 
@@ -106,21 +123,17 @@ def _may_count(span: NumberSpan, message: Sequence[str], language: str) -> bool:
     return before not in word_set(language, "count", "not_after")
 
 
-def _is_marked(
-    span: NumberSpan, spans: Sequence[NumberSpan], message: Sequence[str], language: str
-) -> bool:
-    times = word_set(language, "count", "times")
-    if span.times or (span.end < len(message) and message[span.end] in times):
-        return True
-    return any(
-        _is_range(span, other, message) and _is_marked(other, (), message, language)
-        for other in spans
-    )
+def _is_marked(span: NumberSpan, message: Sequence[str], times: frozenset[str]) -> bool:
+    return span.times or (span.end < len(message) and message[span.end] in times)
 
 
 def _lower_bounds(spans: Sequence[NumberSpan], message: Sequence[str]) -> list[NumberSpan]:
     """Return the numbers without those that are the upper end of a range."""
-    return [s for s in spans if not any(_is_range(lower, s, message) for lower in spans)]
+    return [
+        span
+        for before, span in zip([None, *spans], spans, strict=False)
+        if before is None or not _is_range(before, span, message)
+    ]
 
 
 def _is_range(lower: NumberSpan, upper: NumberSpan, message: Sequence[str]) -> bool:
@@ -141,9 +154,9 @@ def _digits(clause: Sequence[str], at: int) -> NumberSpan | None:
 
 def _spelled(clause: Sequence[str], at: int, language: str) -> NumberSpan | None:
     """Read number words, "a couple", "twenty one" and "treinta y dos" included."""
-    for match in _number_phrases(language).find(clause[at : at + 4]):
-        if match.start == 0:
-            return NumberSpan(at, at + match.end, match.values[0], weak=False, times=True)
+    match = _number_phrases(language).at(clause, at)
+    if match:
+        return NumberSpan(at, match.end, match.values[0], weak=False, times=True)
     if clause[at] not in _number_words(language):
         return None
     value, kind = _number_words(language)[clause[at]]
@@ -207,7 +220,7 @@ def _digit_by_digit(digits: Sequence[int]) -> int | None:
     return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _number_words(language: str) -> dict[str, tuple[int, str]]:
     table: dict[str, tuple[int, str]] = {}
     for tag in reversed(reading_order(language)):
@@ -219,7 +232,14 @@ def _number_words(language: str) -> dict[str, tuple[int, str]]:
     return table
 
 
-@lru_cache(maxsize=None)
+@cache
+def _number_starts(language: str) -> frozenset[str]:
+    """Return the tokens with which a number can begin, digits apart."""
+    words_and_phrases = {*_number_words(language), *_number_phrases(language).first_tokens}
+    return _HAN_NUMERALS | words_and_phrases
+
+
+@cache
 def _number_phrases(language: str) -> Phrases[int]:
     return Phrases(
         (phrase, int(value))
@@ -228,7 +248,7 @@ def _number_phrases(language: str) -> Phrases[int]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _phrases(language: str, kind: str) -> Phrases[bool]:
     return Phrases(
         (phrase, True) for tag in reading_order(language) for phrase in words(tag, "count", kind)

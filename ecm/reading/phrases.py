@@ -1,35 +1,42 @@
 """Finding many phrases in a text at once, the same way for spaced and unspaced scripts.
 
 A text becomes clauses of tokens: a Latin word, a number, or one Han character each. Phrases are
-kept in a trie of tokens, so the time to search does not grow with their number.
+read token by token, all at once, so the time to search does not grow with their number.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Generic, Iterable, Iterator, NamedTuple, Sequence, TypeVar
+from functools import cache
+from typing import Generic, Iterable, Sequence, TypeVar
 
 from ecm.reading.data import word_tags, words
 from ecm.reading.text import fold, western_digits
 
 T = TypeVar("T")
 
-ANY_TOKEN = "_"
+ANY_WORD = "_"
+CLAUSE_END = "$"
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Vowel signs and tone marks of scripts whose marks Python's \w leaves out.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e30-\u0eff"
 _MARKS += "\u1780-\u17ff\u200c\u200d"
-_TOKEN = re.compile(rf"\d+|[{_HAN}]|(?:(?![{_HAN}])[^\W\d_]|[{_MARKS}])+|(?<=\d)\s?[-/~.:,]\s?(?=\d)")
+_LETTERS = rf"(?:(?![{_HAN}])[^\W\d_]|[{_MARKS}])+"
+_TOKEN = re.compile(rf"\d+|[{_HAN}]|{_LETTERS}|(?<=\d)\s?[-/~.:,]\s?(?=\d)")
 _CLAUSE_END = re.compile(r"(?<!\d)[.,:]|[.,:](?!\d)|[;!?\n\u3002\u3001\uff64\u2026\u00a1\u00bf|]")
 _INITIALS = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
-_SHORTENED = ((re.compile(r"'re\b"), " are"), (re.compile(r"'s(?= \d)"), " is"))
+_SHORTENED = (
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'s(?= \d)"), " is"),  # "my son's 6"
+    (re.compile(r"(?<=\d) 1/2\b"), ""),
+)
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_GROUP = re.compile(r"\(([^()]*)\)")
+_TEMPLATE_PART = re.compile(r"[()|]|[^()|]+")
 
 
-class Match(NamedTuple, Generic[T]):
+@dataclass
+class Match(Generic[T]):
     """Where a phrase stands in a clause, and what it means."""
 
     start: int
@@ -37,31 +44,56 @@ class Match(NamedTuple, Generic[T]):
     values: tuple[T, ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Node(Generic[T]):
-    next: dict[str, "_Node[T]"] = field(default_factory=dict)
-    values: tuple[T, ...] = ()
+    """A place between two tokens of a template."""
+
+    next: dict[str, list["_Node[T]"]] = field(default_factory=dict)
+    values: list[T] = field(default_factory=list)
+
+
+class _State(Generic[T]):
+    """All the places in templates where a text can be; what follows is worked out when needed.
+
+    Templates would be millions of phrases if written out; this way only those that texts really
+    begin are made, and a text is still read with one look-up a token.
+    """
+
+    def __init__(self, nodes: Iterable[_Node[T]]) -> None:
+        self._nodes = tuple(nodes)
+        self._after: dict[str, _State[T] | None] = {}
+        self.tokens = {token for node in self._nodes for token in node.next}
+        self.values: tuple[T, ...] = tuple(
+            dict.fromkeys(value for node in self._nodes for value in node.values)
+        )
+
+    def after(self, token: str) -> "_State[T] | None":
+        key = token if token in self.tokens else ANY_WORD
+        if key not in self._after:
+            following = [n for node in self._nodes for n in node.next.get(key, ())]
+            if key != ANY_WORD:
+                following += [n for node in self._nodes for n in node.next.get(ANY_WORD, ())]
+            self._after[key] = _State(dict.fromkeys(following)) if following else None
+        return self._after[key]
 
 
 class Phrases(Generic[T]):
     """A set of phrases, each with the values it stands for.
 
     Args:
-        entries: (template, value) pairs; see `expand` for templates. `_` is any one token.
+        entries: (template, value) pairs. A template is words with alternatives in brackets, which
+            may nest and may be empty: `we (live|stay) in (a|) motel`; `_` is any one token, `$` the
+            end of the clause.
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._root: _Node[T] = _Node()
+        root: _Node[T] = _Node()
         for template, value in entries:
-            for phrase in expand(template):
-                self._add(_phrase_tokens(phrase), value)
-
-    def _add(self, phrase: Sequence[str], value: T) -> None:
-        node = self._root
-        for token in phrase:
-            node = node.next.setdefault(token, _Node())
-        if phrase and value not in node.values:
-            node.values = (*node.values, value)
+            for end in _attach([root], _parse(template)):
+                if end is not root:
+                    end.values.append(value)
+        self._start = _State([root])
+        self.first_tokens = frozenset(self._start.tokens)
 
     def find(self, clause: Sequence[str]) -> list[Match[T]]:
         """Return the longest match at each place of a clause.
@@ -69,8 +101,12 @@ class Phrases(Generic[T]):
         Args:
             clause: tokens as `clauses` gives them.
         """
-        found = (self._longest(clause, start) for start in range(len(clause)))
-        return [match for match in found if match is not None]
+        first = self.first_tokens
+        if ANY_WORD in first:
+            starts: Iterable[int] = range(len(clause))
+        else:
+            starts = [at for at, token in enumerate(clause) if token in first]
+        return [match for start in starts if (match := self.at(clause, start)) is not None]
 
     def find_apart(self, clause: Sequence[str]) -> list[Match[T]]:
         """Return matches that do not overlap, the leftmost and longest first.
@@ -84,46 +120,83 @@ class Phrases(Generic[T]):
                 apart.append(match)
         return apart
 
-    def whole(self, text: str) -> tuple[T, ...]:
-        """Return the values of the phrase that is the whole text, or nothing.
+    def whole(self, message: Sequence[str]) -> tuple[T, ...]:
+        """Return the values of the phrase that is the whole message, or nothing.
 
         Args:
-            text: anything.
+            message: tokens.
         """
-        message = tokens(text)
-        match = self._longest(message, 0) if message else None
+        match = self.at(message, 0)
         return match.values if match and match.end == len(message) else ()
 
-    def _longest(self, clause: Sequence[str], start: int) -> Match[T] | None:
+    def at(self, clause: Sequence[str], start: int) -> Match[T] | None:
+        """Return the longest match that begins at a place.
+
+        Args:
+            clause: tokens as `clauses` gives them.
+            start: the place; past the end there is none.
+        """
         best: Match[T] | None = None
-        paths = [(self._root, start)]
-        while paths:
-            node, at = paths.pop()
-            if node.values and (best is None or at > best.end):
-                best = Match(start, at, node.values)
-            if at < len(clause):
-                for token in (clause[at], ANY_TOKEN):
-                    if token in node.next:
-                        paths.append((node.next[token], at + 1))
+        state: _State[T] | None = self._start
+        at = start
+        while state is not None:
+            if state.values:
+                best = Match(start, at, state.values)
+            if at >= len(clause):
+                ended = state.after(CLAUSE_END) if CLAUSE_END in state.tokens else None
+                return Match(start, at, ended.values) if ended else best
+            state, at = state.after(clause[at]), at + 1
         return best
 
 
-def expand(template: str) -> list[str]:
-    """Return all phrases of a template.
+@dataclass(frozen=True)
+class _Choice:
+    """The alternatives of one bracket, each a sequence of tokens and further choices."""
 
-    Args:
-        template: words with alternatives in brackets, `we (live|stay) in (a|) motel`; brackets
-            may nest.
-    """
-    group = _GROUP.search(template)
-    if group is None:
-        return [template]
-    before, after = template[: group.start()], template[group.end() :]
-    return [
-        phrase
-        for choice in group.group(1).split("|")
-        for phrase in expand(f"{before}{choice}{after}")
-    ]
+    options: tuple[tuple["str | _Choice", ...], ...]
+
+
+def _parse(template: str) -> tuple[str | _Choice, ...]:
+    options, rest = _parse_options(_TEMPLATE_PART.findall(template))
+    if rest or len(options) != 1:
+        raise ValueError(f"brackets do not match: {template}")
+    return options[0]
+
+
+def _parse_options(
+    parts: Sequence[str],
+) -> tuple[list[tuple[str | _Choice, ...]], Sequence[str]]:
+    """Return the alternatives up to a closing bracket, and what follows it."""
+    options: list[list[str | _Choice]] = [[]]
+    while parts:
+        part, parts = parts[0], parts[1:]
+        if part == "(":
+            inner, parts = _parse_options(parts)
+            options[-1].append(_Choice(tuple(inner)))
+        elif part == ")":
+            break
+        elif part == "|":
+            options.append([])
+        else:
+            options[-1].extend(_phrase_tokens(part))
+    return [tuple(option) for option in options], parts
+
+
+def _attach(starts: list[_Node[T]], sequence: Sequence[str | _Choice]) -> list[_Node[T]]:
+    """Add a sequence behind some places and return the places where it ends."""
+    for part in sequence:
+        if isinstance(part, _Choice):
+            ends = [end for option in part.options for end in _attach(starts, option)]
+            starts = list(dict.fromkeys(ends))
+        else:
+            node: _Node[T] = _Node()
+            for start in starts:
+                start.next.setdefault(part, []).append(node)
+            starts = [node]
+    return starts
+
+
+Clauses = Sequence[Sequence[str]]
 
 
 def clauses(text: str) -> list[list[str]]:
@@ -136,8 +209,7 @@ def clauses(text: str) -> list[list[str]]:
     for short, full in _SHORTENED:
         folded = short.sub(full, folded)
     folded = _INITIALS.sub(lambda m: m.group().replace(".", ""), folded.replace("'", ""))
-    parts = _CLAUSE_END.split(folded)
-    split = ([token for word in _TOKEN.findall(part) for token in _full(word)] for part in parts)
+    split = (_full(_TOKEN.findall(part)) for part in _CLAUSE_END.split(folded))
     return [clause for clause in split if clause]
 
 
@@ -147,7 +219,16 @@ def tokens(text: str) -> list[str]:
     Args:
         text: anything.
     """
-    return [token for clause in clauses(text) for token in clause]
+    return joined(clauses(text))
+
+
+def joined(said: Clauses) -> list[str]:
+    """Return the tokens of all clauses in one list.
+
+    Args:
+        said: clauses.
+    """
+    return [token for clause in said for token in clause]
 
 
 def is_han(token: str) -> bool:
@@ -163,22 +244,25 @@ def _phrase_tokens(phrase: str) -> list[str]:
     return [
         token
         for part in phrase.split()
-        for token in ([ANY_TOKEN] if part == ANY_TOKEN else tokens(part))
+        for token in ([part] if part in (ANY_WORD, CLAUSE_END) else tokens(part))
     ]
 
 
-def _full(token: str) -> Iterator[str]:
-    token = token.strip()
-    if token in ("/", "~"):
-        yield "-"
-    else:
-        yield from _short_forms().get(token, (token,))
+def _full(found: Sequence[str]) -> list[str]:
+    """Return tokens with short forms spelled out and signs between numbers made alike."""
+    short_forms = _short_forms()
+    if short_forms.keys().isdisjoint(found):
+        return list(found)
+    return [token for word in found for token in short_forms.get(word, (word,))]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _short_forms() -> dict[str, tuple[str, ...]]:
-    """Return what contractions and text-speak stand for: "hes" is "he is", "u" is "you"."""
+    """Return what short forms stand for ("hes" is "he is"), and signs between two numbers."""
     table: dict[str, tuple[str, ...]] = {}
+    for sign in "-/~.:,":
+        one = ("-",) if sign in "/~" else (sign,)
+        table |= {f"{before}{sign}{after}": one for before in ("", " ") for after in ("", " ")}
     for tag in word_tags():
         for short, full in (words(tag, "short_forms") or {}).items():
             table.setdefault(short, tuple(full.split()))

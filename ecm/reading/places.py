@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any, Callable, Literal, Mapping, NamedTuple, Sequence
 
 from ecm.reading.data import ELIGIBILITY, load, word_tags, words
-from ecm.reading.phrases import Match, Phrases, clauses
+from ecm.reading.phrases import Clauses, Match, Phrases, clauses, joined
 
 DIRECTORY = ELIGIBILITY / "directory"
 Confidence = Literal["seen", "general"]
@@ -64,7 +64,7 @@ class _Named(NamedTuple):
 _Certain = Callable[[Sequence[str], Match[_Named]], bool]
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_counties() -> tuple[County, ...]:
     """Return the 58 counties of California.
 
@@ -83,7 +83,7 @@ def load_counties() -> tuple[County, ...]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_plans() -> tuple[Plan, ...]:
     """Return the Medi-Cal managed care plans.
 
@@ -104,10 +104,11 @@ def read_county(text: str, strict: bool = False) -> str | None:
     Returns:
         The county's id; None when none is named, or more than one.
     """
-    whole = () if strict else _whole_county_names().whole(text)
+    said = clauses(text)
+    whole = () if strict else _whole_county_names().whole(joined(said))
     if whole:
         return whole[0]
-    found = _found(text, _county_names(), strict, "lead", _has_county_word)
+    found = _found(said, _county_names(), strict, "lead", _has_county_word)
     if len({named for named, _ in found}) > 1:
         found = [(named, certain) for named, certain in found if certain] or found
     ids = {named for named, _ in found}
@@ -125,23 +126,48 @@ def read_plan(text: str, strict: bool = False) -> str | None:
     Returns:
         The plan's id; None when none is named, or more than one.
     """
-    ids = {named for named, _ in _found(text, _plan_names(), strict, "plan_lead", _is_alone)}
+    return plan_of(clauses(text), strict)
+
+
+def plan_of(said: Clauses, strict: bool) -> str | None:
+    """Read the Medi-Cal plan that clauses name; see `read_plan`.
+
+    Args:
+        said: the message's clauses.
+        strict: whether the plan was not asked.
+    """
+    ids = {named for named, _ in _found(said, _plan_names(), strict, "plan_lead", _is_alone)}
     return ids.pop() if len(ids) == 1 else None
 
 
+def held_plan(said: Clauses) -> str | None:
+    """Return the plan that a message, asked nothing, says the person has.
+
+    "We have Kaiser" does; "what is Kaiser's number?" only mentions a plan.
+
+    Args:
+        said: the message's clauses.
+    """
+    plan = plan_of(said, strict=False)
+    whole = _plan_names().whole(joined(said))
+    held = whole or _found(said, _plan_names(), True, "plan_lead", _never)
+    return plan if held else None
+
+
 def _found(
-    text: str, names: Phrases[_Named], strict: bool, lead: str, certain: _Certain
+    said: Clauses, names: Phrases[_Named], strict: bool, lead: str, certain: _Certain
 ) -> list[tuple[str, bool]]:
-    """Return (id, certain) for each name in a text that is not denied."""
-    whole = () if strict else names.whole(text)
+    """Return (id, certain) for each name in a message that is not denied."""
+    whole = () if strict else names.whole(joined(said))
     if whole:
         return [(named.id, True) for named in whole]
     return [
         (named.id, sure)
-        for clause in clauses(text)
+        for clause in said
+        for leads in (_ends(clause, lead) if strict else set(),)
         for match, sure in _not_denied(clause, names, certain)
         for named in match.values
-        if sure or not strict or match.start in _ends(clause, lead)
+        if sure or not strict or match.start in leads
     ]
 
 
@@ -166,11 +192,15 @@ def _is_alone(clause: Sequence[str], match: Match[_Named]) -> bool:
     return all(named.alone for named in match.values)
 
 
+def _never(clause: Sequence[str], match: Match[_Named]) -> bool:
+    return False
+
+
 def _ends(clause: Sequence[str], kind: str) -> set[int]:
     return {match.end for match in _phrases(kind).find(clause)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _county_names() -> Phrases[_Named]:
     return Phrases(
         (name, _Named(county.id, alone=False))
@@ -179,12 +209,12 @@ def _county_names() -> Phrases[_Named]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _whole_county_names() -> Phrases[str]:
     return Phrases((name, county.id) for county in load_counties() for name in county.whole)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plan_names() -> Phrases[_Named]:
     entries: list[tuple[str, _Named]] = []
     for plan in load_plans():
@@ -193,12 +223,12 @@ def _plan_names() -> Phrases[_Named]:
     return Phrases(entries)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _phrases(kind: str) -> Phrases[bool]:
     return Phrases((phrase, True) for tag in word_tags() for phrase in words(tag, "places", kind))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _county_words() -> frozenset[str]:
     return frozenset(word for tag in word_tags() for word in words(tag, "places", "county_words"))
 

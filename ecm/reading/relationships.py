@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Literal, NamedTuple, Sequence, cast
 
 from ecm.reading.data import reading_order, words
-from ecm.reading.phrases import Phrases, clauses
+from ecm.reading.phrases import Clauses, Match, Phrases, clauses, joined
 
 Subject = Literal["self", "child", "other"]
 Relationship = Literal[
-    "self", "parent", "grandparent", "foster_parent", "guardian", "relative", "adult_child",
-    "spouse", "friend", "professional", "other",
+    "self",
+    "parent",
+    "grandparent",
+    "foster_parent",
+    "guardian",
+    "relative",
+    "adult_child",
+    "spouse",
+    "friend",
+    "professional",
+    "other",
 ]
-_LONGEST_WHOLE_ANSWER = 60  # characters
 
 
 class Person(NamedTuple):
@@ -23,8 +31,15 @@ class Person(NamedTuple):
     relationship: Relationship
 
 
+class Named(NamedTuple):
+    """Whom a message names (`subject`), and whom it says the screening is for (`screened`)."""
+
+    subject: Subject | None
+    screened: Subject | None
+
+
 def read_subject(text: str, language: str) -> Subject | None:
-    """Read who the screening is about.
+    """Read the answer to "who is it for?".
 
     Args:
         text: anything.
@@ -33,8 +48,7 @@ def read_subject(text: str, language: str) -> Subject | None:
     Returns:
         self, child or other; None when nobody is named, or people of more than one kind.
     """
-    subjects = {person.subject for person in people_in(text, language)}
-    return subjects.pop() if len(subjects) == 1 else None
+    return _one_subject(_people_in(clauses(text), language))
 
 
 def read_relationship(text: str, language: str) -> Relationship | None:
@@ -47,51 +61,114 @@ def read_relationship(text: str, language: str) -> Relationship | None:
     Returns:
         The relationship; None when nobody is named, or the text names several.
     """
-    relationships = {person.relationship for person in people_in(text, language)}
+    relationships = {person.relationship for person in _people_in(clauses(text), language)}
     if len(relationships) == 2:
         relationships.discard("guardian")  # "my niece, I am her guardian": the nearer word counts
     return relationships.pop() if len(relationships) == 1 else None
 
 
-def people_in(text: str, language: str) -> list[Person]:
-    """Return the people that a text is about, in order, each kind once.
+def read_named(said: Clauses, language: str) -> Named:
+    """Return whom a message, asked nothing, names, and whom it says the screening is for.
 
-    A place ("at my aunt's", "my friend's house") is not a person the text is about.
+    "Sign up my son" says it; "I have to ask my husband" only names a person.
 
     Args:
-        text: anything.
+        said: the message's clauses.
         language: the person's tag.
     """
-    whole = _whole(language).whole(text) if len(text) <= _LONGEST_WHOLE_ANSWER else ()
+    whole = _whole(language).whole(joined(said))
+    mentions = [_Mentions(clause, language) for clause in said]
+    subject = _one_subject(whole[:1] or [p for m in mentions for p in m.people()])
+    settled = [person for m in mentions for person in m.settled()]
+    if settled:
+        return Named(subject, _one_subject(settled))
+    likely = _one_subject([person for m in mentions for person in m.likely()])
+    return Named(subject, likely if likely == subject else None)
+
+
+def _people_in(said: Clauses, language: str) -> list[Person]:
+    whole = _whole(language).whole(joined(said))
     if whole:
         return [whole[0]]
-    people = [p for clause in clauses(text) for p in _people_of(clause, language)]
-    return list(dict.fromkeys(people))
+    return [p for clause in said for p in _Mentions(clause, language).people()]
 
 
-def _people_of(clause: Sequence[str], language: str) -> list[Person]:
-    if _phrases(language, "several_people").find(clause):
-        return []
-    before = {match.end for match in _phrases(language, "not_people_before").find(clause)}
-    after = {match.start for match in _phrases(language, "not_people_after").find(clause)}
-    return [
-        match.values[0]
-        for match in _anywhere(language).find_apart(clause)
-        if match.start not in before and match.end not in after
-    ]
+def _one_subject(people: Sequence[Person]) -> Subject | None:
+    subjects = {person.subject for person in people}
+    return subjects.pop() if len(subjects) == 1 else None
 
 
-@lru_cache(maxsize=None)
-def _phrases(language: str, kind: str) -> Phrases[bool]:
-    return Phrases((p, True) for tag in reading_order(language) for p in words(tag, kind))
+class _Mentions:
+    """The people that one clause mentions, without places ("at my aunt's") and sources."""
+
+    def __init__(self, clause: Sequence[str], language: str) -> None:
+        self._clause = clause
+        self._language = language
+        found = _anywhere(language).find_apart(clause)
+        denied = self._ends("not_people_before") if found else set()
+        elsewhere = self._starts("not_people_after") if found else set()
+        self._found = [m for m in found if m.start not in denied and m.end not in elsewhere]
+
+    def people(self) -> list[Person]:
+        """Return everyone mentioned; nobody when it is the writer and somebody together."""
+        if not self._found or self._starts("several_people"):
+            return []
+        return [match.values[0] for match in self._found]
+
+    def settled(self) -> list[Person]:
+        """Return those who follow "for", "sign up" and the like."""
+        people: list[Person] = []
+        if self._starts("screened", "self") - self._ends("not_people_before"):
+            people.append(Person("self", "self"))
+        if self._found:
+            before = self._ends("screened", "before")
+            before_child = before | self._ends("screened", "before_child")
+            people += [
+                match.values[0]
+                for match in self._found
+                if match.start in (before_child if _is_child(match) else before)
+                and _is_somebody(match)
+            ]
+        return people
+
+    def likely(self) -> list[Person]:
+        """Return those who are said to need, have or qualify for something."""
+        if not self._found:
+            return []
+        after = self._starts("screened", "after")
+        after_other = self._starts("screened", "after_other")
+        return [
+            match.values[0]
+            for match in self._found
+            if match.end in (after if _is_child(match) else after_other) and _is_somebody(match)
+        ]
+
+    def _starts(self, *keys: str) -> set[int]:
+        return {match.start for match in _phrases(self._language, *keys).find(self._clause)}
+
+    def _ends(self, *keys: str) -> set[int]:
+        return {match.end for match in _phrases(self._language, *keys).find(self._clause)}
 
 
-@lru_cache(maxsize=None)
+def _is_child(match: Match[Person]) -> bool:
+    return match.values[0].subject == "child"
+
+
+def _is_somebody(match: Match[Person]) -> bool:
+    return match.values[0].relationship not in ("self", "other")
+
+
+@cache
+def _phrases(language: str, *keys: str) -> Phrases[bool]:
+    return Phrases((p, True) for tag in reading_order(language) for p in words(tag, *keys))
+
+
+@cache
 def _anywhere(language: str) -> Phrases[Person]:
     return Phrases(_entries(language, "anywhere"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _whole(language: str) -> Phrases[Person]:
     return Phrases(_entries(language, "whole"))
 

@@ -28,6 +28,7 @@ _QUOTES_AND_DASHES: dict[int, str] = {
     **{code: chr(code - _FULLWIDTH_OFFSET) for code in range(0xFF01, 0xFF5F)},
 }
 _LATIN_WITHOUT_DECOMPOSITION = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ħ": "h"})
+_NATIVE_DIGIT = re.compile(r"(?![0-9])\d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _LATIN_WITH_MARKS = re.compile("([a-z])[\u0300-\u036f]+")
@@ -70,13 +71,4 @@ def western_digits(text: str) -> str:
     Args:
         text: anything; Chinese numerals (一二三) are words, not decimal digits, and stay.
     """
-    if text.isascii():
-        return text
-    return "".join(_western(c) for c in text)
-
-
-def _western(character: str) -> str:
-    if character.isascii():
-        return character
-    value = unicodedata.decimal(character, None)
-    return character if value is None else str(value)
+    return _NATIVE_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)

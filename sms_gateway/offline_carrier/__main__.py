@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -56,7 +57,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     settings = replace(read_settings(), public_origin_value=given.webhook)
     server = create_server(create_app(given.state, settings), given.host, given.port)
-    print(f"offline carrier on http://{given.host}:{server.port}/offline-carrier", flush=True)
+    sys.stdout.write(f"offline carrier on http://{given.host}:{server.port}/offline-carrier\n")
+    sys.stdout.flush()
     server.serve_forever()
 
 

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from sms_gateway.offline_carrier.database import Database
@@ -16,6 +16,15 @@ Direction = Literal["in", "out"]
 """As the carrier sees it: `in` from a person's phone to us, `out` from us to the phone."""
 
 _RANK = {"queued": 0, "sending": 1, "sent": 2, "delivered": 3, "undelivered": 3, "failed": 3}
+_LIST = """
+SELECT * FROM messages
+WHERE (:sender IS NULL OR :sender = CASE direction WHEN 'in' THEN phone ELSE ours END)
+  AND (:to IS NULL OR :to = CASE direction WHEN 'in' THEN ours ELSE phone END)
+  AND (:sent_from IS NULL OR sent >= :sent_from)
+  AND (:sent_until IS NULL OR sent < :sent_until)
+  AND (:before_n IS NULL OR n < :before_n)
+ORDER BY n DESC LIMIT :limit
+"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class NewText:
     body: str
     status: str
     media: int = 0
-    sid: str = field(default="")
+    sid: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,9 +99,7 @@ class Ledger:
 
     def texts(self, wanted: Filter, limit: int) -> list[Text]:
         """Return texts, newest first."""
-        conditions, values = _conditions(wanted)
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        rows = self._read(f"SELECT * FROM messages {where} ORDER BY n DESC LIMIT ?", *values, limit)
+        rows = self._database.connection().execute(_LIST, {**asdict(wanted), "limit": limit})
         return [_text(row) for row in rows]
 
     def texts_of(self, phone: str, after: int) -> list[Text]:
@@ -110,8 +117,9 @@ class Ledger:
     def forget(self, phone: str) -> None:
         """Drop everything about a phone."""
         with self.transaction() as connection:
-            for table in ("messages", "opted_out", "webhooks"):
-                connection.execute(f"DELETE FROM {table} WHERE phone = ?", (phone,))
+            connection.execute("DELETE FROM messages WHERE phone = ?", (phone,))
+            connection.execute("DELETE FROM opted_out WHERE phone = ?", (phone,))
+            connection.execute("DELETE FROM webhooks WHERE phone = ?", (phone,))
 
     def alert(self, sid: str, hook: str, problem: str) -> None:
         """Note a webhook that failed, as Twilio's debugger does."""
@@ -173,15 +181,3 @@ def set_opted_out(connection: sqlite3.Connection, phone: str, ours: str, out: bo
 
 def _text(row: sqlite3.Row) -> Text:
     return Text(**dict(row))
-
-
-def _conditions(wanted: Filter) -> tuple[list[str], list[object]]:
-    asked: tuple[tuple[str, object], ...] = (
-        ("(CASE direction WHEN 'in' THEN phone ELSE ours END) = ?", wanted.sender),
-        ("(CASE direction WHEN 'in' THEN ours ELSE phone END) = ?", wanted.to),
-        ("sent >= ?", wanted.sent_from),
-        ("sent < ?", wanted.sent_until),
-        ("n < ?", wanted.before_n),
-    )
-    given = [(sql, value) for sql, value in asked if value is not None]
-    return [sql for sql, _ in given], [value for _, value in given]

@@ -16,7 +16,7 @@ from sms_gateway.offline_carrier import behaviour, shapes
 from sms_gateway.offline_carrier.behaviour import Effect
 from sms_gateway.offline_carrier.connection import cut
 from sms_gateway.offline_carrier.ledger import Filter, Ledger, NewText, Text, add_text
-from sms_gateway.offline_carrier.webhook_queue import owe_statuses
+from sms_gateway.offline_carrier.webhook_queue import Callback, owe_statuses
 
 _ACCOUNT_PATH = f"/{shapes.API_VERSION}/Accounts/<account>"
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -77,19 +77,22 @@ class RestApi:
                 self._check(form)
                 text = add_text(connection, _outgoing(form))
                 news = _news(effect, manners.callback_statuses)
-                callback = form.get("StatusCallback") or None
-                owe_statuses(connection, text, account, callback, news, manners)
+                callback = Callback(form.get("StatusCallback") or None, account)
+                owe_statuses(connection, text, callback, news, manners)
         self.wake()
         return self._answer(effect, text, account)
 
     def list_messages(self, account: str) -> Response:
         """List texts, newest first, a page at a time."""
         self._authenticate(account)
-        size = min(max(_number("PageSize", 50), 1), _MAX_PAGE)
-        found = self.ledger.texts(_filter(request.args), size + 1)
-        asked = {k: v for k, v in request.args.items() if not k.startswith("Page")}
-        more = len(found) > size
-        return jsonify(shapes.page(found[:size], account, asked, _number("Page", 0), size, more))
+        asked = shapes.PageAsked(
+            filters={k: v for k, v in request.args.items() if not k.startswith("Page")},
+            number=_number("Page", 0),
+            size=min(max(_number("PageSize", 50), 1), _MAX_PAGE),
+        )
+        found = self.ledger.texts(_filter(request.args), asked.size + 1)
+        more = len(found) > asked.size
+        return jsonify(shapes.page(found[: asked.size], account, asked, more))
 
     def fetch_message(self, account: str, sid: str) -> Response:
         """Return one text."""

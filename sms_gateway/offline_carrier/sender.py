@@ -116,7 +116,7 @@ class WebhookSender:
     def _post(self, session: requests.Session, url: str, webhook: Webhook) -> requests.Response:
         return session.post(
             url,
-            data=webhook.form,
+            data=dict(webhook.form),
             headers={
                 SIGNATURE_HEADER: sign(url, webhook.form, self._token),
                 "I-Twilio-Idempotency-Token": webhook.token,

@@ -7,6 +7,7 @@ After the public specification (twilio/twilio-oai, `twilio_api_v2010`) and the w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import format_datetime
 from typing import Any
@@ -77,31 +78,38 @@ def message(text: Text, account: str) -> dict[str, Any]:
     }
 
 
-def page(
-    texts: Sequence[Text], account: str, asked: dict[str, str], number: int, size: int, more: bool
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class PageAsked:
+    """Which page of a list was asked for: the filters, the page's number from 0, and its size."""
+
+    filters: dict[str, str]
+    number: int
+    size: int
+
+
+def page(texts: Sequence[Text], account: str, asked: PageAsked, more: bool) -> dict[str, Any]:
     """Return a page of Message resources.
 
     Args:
         texts: the page's texts, newest first.
-        asked: the filters, as they were asked.
-        number: the page's number from 0.
-        size: texts on a full page.
+        account: the account they belong to.
+        asked: what was asked for.
         more: whether another page follows.
     """
     path = f"/{API_VERSION}/Accounts/{account}/Messages.json"
 
     def uri(**paging: object) -> str:
-        return f"{path}?{urlencode({**asked, 'PageSize': size, **paging})}"
+        return f"{path}?{urlencode({**asked.filters, 'PageSize': asked.size, **paging})}"
 
-    following = uri(Page=number + 1, PageToken=f"PA{texts[-1].n}") if more else None
+    following = uri(Page=asked.number + 1, PageToken=f"PA{texts[-1].n}") if more else None
+    start = asked.number * asked.size
     return {
         "messages": [message(text, account) for text in texts],
-        "page": number,
-        "page_size": size,
-        "start": number * size,
-        "end": number * size + max(len(texts) - 1, 0),
-        "uri": uri(Page=number),
+        "page": asked.number,
+        "page_size": asked.size,
+        "start": start,
+        "end": start + max(len(texts) - 1, 0),
+        "uri": uri(Page=asked.number),
         "first_page_uri": uri(Page=0),
         "next_page_uri": following,
         "previous_page_uri": None,

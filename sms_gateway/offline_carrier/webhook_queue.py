@@ -7,8 +7,8 @@ import random
 import sqlite3
 import time
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from sms_gateway.offline_carrier import shapes
 from sms_gateway.offline_carrier.behaviour import Behaviour
@@ -25,35 +25,46 @@ class Webhook:
 
     Attributes:
         lane: webhooks of one lane go in order; None goes at any time.
-        token: Twilio's `I-Twilio-Idempotency-Token`, the same on a retry.
+        due: when it may go, Unix time.
         status: what the text becomes when the webhook goes out; None for a person's text.
+        token: Twilio's `I-Twilio-Idempotency-Token`, the same on a retry.
+        attempts: how often it was tried, this time included.
     """
 
-    id: int
     lane: str | None
     phone: str
-    attempts: int
-    url: str | None
-    form: dict[str, str]
-    token: str
     sid: str
-    status: str | None
-    error_code: int | None
+    due: float
+    url: str | None
+    form: Mapping[str, str]
+    status: str | None = None
+    error_code: int | None = None
+    token: str = ""
+    attempts: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Callback:
+    """Where the news of a text goes, if anywhere, and for which account."""
+
+    url: str | None
+    account: str
 
 
 def owe_inbound(
-    connection: sqlite3.Connection, text: Text, url: str, form: dict[str, str], repeat: int
+    connection: sqlite3.Connection, text: Text, url: str, form: Mapping[str, str], repeat: int
 ) -> None:
     """Owe a person's text, in the order in which the phone sent it."""
+    webhook = Webhook(f"in:{text.phone}", text.phone, text.sid, time.time(), url, form)
     for _ in range(max(repeat, 1)):
-        _owe(connection, text, f"in:{text.phone}", time.time(), url, form, None, None)
+        _owe(connection, webhook)
 
 
 def owe_statuses(
     connection: sqlite3.Connection,
     text: Text,
-    account: str,
-    url: str | None,
+    callback: Callback,
     news: Sequence[tuple[str, int | None]],
     behaviour: Behaviour,
 ) -> None:
@@ -61,12 +72,13 @@ def owe_statuses(
     order = [item for item in news for _ in range(max(behaviour.callback_repeat, 1))]
     if behaviour.callback_shuffle:
         random.shuffle(order)
-    due = time.time() + behaviour.callback_delay_s
+    first = time.time() + behaviour.callback_delay_s
     lane = None if behaviour.callback_shuffle else f"out:{text.sid}"
     for place, (status, code) in enumerate(order):
-        form = shapes.status_form(text, account, status, code)
-        moment = due + place * behaviour.callback_gap_s
-        _owe(connection, text, lane, moment, url, form, status, code)
+        form = shapes.status_form(text, callback.account, status, code)
+        due = first + place * behaviour.callback_gap_s
+        webhook = Webhook(lane, text.phone, text.sid, due, callback.url, form, status, code)
+        _owe(connection, webhook)
 
 
 def claim(database: Database, limit: int) -> list[Webhook]:
@@ -125,43 +137,16 @@ def _some_due(database: Database, now: float) -> bool:
     return bool(found.fetchall())
 
 
-def _owe(
-    connection: sqlite3.Connection,
-    text: Text,
-    lane: str | None,
-    due: float,
-    url: str | None,
-    form: dict[str, str],
-    status: str | None,
-    code: int | None,
-) -> None:
+def _owe(connection: sqlite3.Connection, webhook: Webhook) -> None:
     connection.execute(
         "INSERT INTO webhooks (lane, phone, due, url, form, token, sid, status, error_code)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            lane,
-            text.phone,
-            due,
-            url,
-            json.dumps(form),
-            str(uuid.uuid4()),
-            text.sid,
-            status,
-            code,
-        ),
+        " VALUES (:lane, :phone, :due, :url, :form, :token, :sid, :status, :error_code)",
+        {**asdict(webhook), "form": json.dumps(webhook.form), "token": str(uuid.uuid4())},
     )
 
 
 def _webhook(row: sqlite3.Row) -> Webhook:
-    return Webhook(
-        id=row["id"],
-        lane=row["lane"],
-        phone=row["phone"],
-        attempts=row["attempts"] + 1,
-        url=row["url"],
-        form=json.loads(row["form"]),
-        token=row["token"],
-        sid=row["sid"],
-        status=row["status"],
-        error_code=row["error_code"],
-    )
+    found = dict(row)
+    found.pop("lease")
+    form, attempts = json.loads(found.pop("form")), found.pop("attempts") + 1
+    return Webhook(**found, form=form, attempts=attempts)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -113,6 +116,27 @@ def test_texts_of_one_phone_arrive_in_the_order_of_typing(
         carrier.type_text(phone, body)
     eventually(lambda: len(carrier.texts_from(phone)) == 20)
     assert carrier.texts_from(phone) == typed
+
+
+def test_a_slow_webhook_holds_back_the_later_texts_of_its_phone_only(
+    tmp_path: Path, serve: Callable[[Flask], str]
+) -> None:
+    arrived: list[str] = []
+
+    def answer() -> str:
+        if request.form["Body"] == "slow":
+            time.sleep(0.7)
+        arrived.append(request.form["Body"])
+        return "<Response/>"
+
+    service = Flask("service")
+    service.add_url_rule("/sms/inbound", "inbound", answer, methods=["POST"])
+    base = serve(carrier_for(serve(service), tmp_path))
+    carrier = OfflineCarrier(f"{base}/offline-carrier", Settings(), StrictStore())
+    for number, body in (("1", "slow"), ("1", "after"), ("2", "other phone")):
+        carrier.type_text(f"+1530555011{number}", body)
+    eventually(lambda: len(arrived) == 3)
+    assert arrived == ["other phone", "slow", "after"]
 
 
 def test_a_text_delivered_again_and_again_is_kept_once(carrier: OfflineCarrier, phone: str) -> None:
@@ -286,6 +310,31 @@ def test_a_service_that_stays_away_is_given_up_and_noted(
     carrier.script(webhook_retries=0)
     sid = carrier.type_text("+15305550111", "hello")
     assert eventually(lambda: [a["sid"] for a in alerts(base)]) == [sid]
+
+
+@pytest.mark.parametrize("retries", [0, 2])
+def test_a_service_that_hangs_up_is_called_once_and_once_more_for_every_retry(
+    tmp_path: Path, serve: Callable[[Flask], str], retries: int
+) -> None:
+    calls = []
+    with socket.create_server(("127.0.0.1", 0)) as line:
+        base = serve(carrier_for(f"http://127.0.0.1:{line.getsockname()[1]}", tmp_path))
+        threading.Thread(target=_hang_up, args=(line, calls), daemon=True).start()
+        carrier = OfflineCarrier(f"{base}/offline-carrier", Settings(), StrictStore())
+        carrier.script(webhook_retries=retries)
+        carrier.type_text("+15305550111", "hello")
+        eventually(lambda: alerts(base))
+    assert len(calls) == retries + 1
+
+
+def _hang_up(line: socket.socket, calls: list[bytes]) -> None:
+    """Take calls and hang up without an answer."""
+    try:
+        while True:
+            with line.accept()[0] as call:
+                calls.append(call.recv(100))
+    except OSError:
+        return
 
 
 @contextmanager

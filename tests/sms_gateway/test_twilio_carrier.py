@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,8 +41,14 @@ ERRORS_THAT_QUOTE = (
 
 @pytest.fixture()
 def twilio(carrier: OfflineCarrier) -> Carrier:
-    """The adapter, with a deadline that suits tests."""
-    return TwilioCarrier(carrier.settings, PooledHttpClient(connect_seconds=1, read_seconds=0.5))
+    """The adapter as the service has it."""
+    return TwilioCarrier(carrier.settings)
+
+
+@pytest.fixture
+def impatient(carrier: OfflineCarrier) -> Carrier:
+    """The adapter with a deadline that tests can wait for."""
+    return TwilioCarrier(carrier.settings, PooledHttpClient(read_seconds=0.5))
 
 
 def text_to(
@@ -149,12 +156,18 @@ def test_an_error_that_passes_or_can_be_repaired_is_tried_later(
     ],
 )
 def test_a_lost_answer_is_unsure_and_the_list_settles_it(
-    carrier: OfflineCarrier, twilio: Carrier, phone: str, fault: dict[str, object], accept: bool
+    *,
+    carrier: OfflineCarrier,
+    twilio: Carrier,
+    impatient: Carrier,
+    phone: str,
+    fault: dict[str, object],
+    accept: bool,
 ) -> None:
     carrier.script({**fault, "accept": accept})
     text, began = text_to(phone), datetime.now(timezone.utc)
     with pytest.raises(CarrierUnsure):
-        twilio.send(text)
+        impatient.send(text)
     found = twilio.find(text, began)
     assert (found is not None) == accept
     assert len(taken(carrier, phone)) == accept
@@ -261,8 +274,24 @@ def test_the_first_of_several_equal_texts_is_found_behind_many_others(
     first = twilio.send(text_to(phone))
     for number in range(120):
         twilio.send(text_to(phone, f"other {number}"))
+    time.sleep(1.1)  # the carrier's dates are whole seconds
+    twilio.send(text_to(phone))
     found = twilio.find(text_to(phone), began)
     assert found is not None and found.carrier_id == first.carrier_id
+
+
+def test_an_equal_text_that_is_known_already_is_not_taken_for_the_one_in_doubt(
+    carrier: OfflineCarrier, phone: str
+) -> None:
+    twilio = TwilioCarrier(carrier.settings)
+    began = datetime.now(timezone.utc)
+    earlier = twilio.send(text_to(phone)).carrier_id
+    assert twilio.find(text_to(phone), began, others={earlier}) is None
+    carrier.script({"effect": "reset", "accept": True})
+    with pytest.raises(CarrierUnsure):
+        twilio.send(text_to(phone))
+    found = twilio.find(text_to(phone), began, others={earlier})
+    assert found is not None and found.carrier_id != earlier
 
 
 @pytest.fixture()

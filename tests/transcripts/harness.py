@@ -187,8 +187,7 @@ class Player:
         )
         for message in answer.json()["messages"]:
             self._seen = max(self._seen, message["n"])
-            # "out" and "in" as the phone sees them: what reached the phone is ours.
-            if message["direction"] == "in":
+            if message["direction"] == "out":
                 self.lines.append("< " + message["body"].replace("\n", "\n  "))
 
     def _new_names(self) -> list[str]:

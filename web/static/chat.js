@@ -11,7 +11,7 @@
   try { token = sessionStorage.getItem(KEY); } catch { /* storage is switched off: forms serve */ }
   if (!token) {
     if (!("formSession" in log.dataset)) location.replace("/");
-    else log.scrollTop = log.scrollHeight;
+    else end.scrollIntoView({ block: "end" });
     return;
   }
   const headers = { Authorization: `Bearer ${token}` };
@@ -40,10 +40,13 @@
     return made;
   }
 
+  // the log scrolls, or on a phone lying on its side the whole page
+  const toEnd = () => end.scrollIntoView({ block: "end" });
+
   function add(element, follow) {
-    const near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+    const near = end.getBoundingClientRect().top < innerHeight + NEAR_END_PX;
     log.insertBefore(element, end);
-    if (near || follow) log.scrollTop = log.scrollHeight;
+    if (near || follow) toEnd();
   }
 
   function typing(on) {
@@ -51,7 +54,7 @@
     $("typing").hidden = !on;
     if (on) {
       typingTimer = setTimeout(() => typing(false), TYPING_MS);
-      log.scrollTop = log.scrollHeight;
+      toEnd();
     }
   }
 
@@ -62,13 +65,15 @@
     choices = null;
   }
 
-  function offer(list) {
+  function offer(message) {
     dropChoices();
     choices = document.createElement("div");
     choices.className = "choices";
     choices.setAttribute("role", "group");
     choices.setAttribute("aria-label", words.answers);
-    for (const { value, label } of list) {
+    choices.lang = message.language;
+    choices.dir = message.dir;
+    for (const { value, label } of message.choices) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = visible(label);
@@ -88,8 +93,8 @@
     typing(mine && owner === "bot");
     const direction = message.name === null ? "auto" : message.dir;
     add(bubble(message.from, message.text, mine ? "" : message.language, direction));
-    if (!mine && message.choices.length) offer(message.choices);
-    if (choices && !mine) { log.insertBefore(choices, end); }
+    if (!mine && message.choices.length) offer(message);
+    if (choices) log.insertBefore(choices, end);
     for (const own of waiting) log.insertBefore(own, end);
   }
 

@@ -1,0 +1,1 @@
+"""Rasa's extensions: understanding, words, the road in and out, and our own lean process."""

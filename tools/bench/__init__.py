@@ -1,0 +1,1 @@
+"""Figures beside a stock Rasa bot, in one run: `make bench`."""
