@@ -180,7 +180,10 @@ class Phrasebook:
 
 def _walk(elements: Sequence[_Element], reading: Reading) -> set[tuple[int, int]]:
     """Walk through the message element by element: pairs of first word and next place."""
-    paths = {(at, at) for at in (reading.places(elements[0].phrases) or range(len(reading.words)))}
+    first = elements[0]
+    anywhere = first.optional or first.gap
+    begins = range(len(reading.words)) if anywhere else reading.places(first.phrases)
+    paths = {(at, at) for at in begins}
     for element in elements:
         if element.gap:
             paths = {

@@ -162,8 +162,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         marked = frozenset(words)
         self.exact = frozenset(word.rstrip("~") for word in marked if not word.endswith("*"))
-        prefixes = (word for word in marked if word.endswith("*"))
-        self._prefixes = sorted(prefixes, key=len, reverse=True)
+        self._prefixes = frozenset(word for word in marked if word.endswith("*"))
         self._slips: dict[str, str] = {}
         for word in sorted(marked):
             if word.endswith("~"):
@@ -173,10 +172,9 @@ class Vocabulary:
         """Return the pattern word that a typed word stands for, None for no one."""
         if typed in self.exact or typed == SENTENCE_END:
             return typed
-        for prefix in self._prefixes:
-            if typed.startswith(prefix[:-1]):
-                return prefix
-        return next((self._slips[s] for s in _slips(typed) if s in self._slips), None)
+        prefixes = (f"{typed[:length]}*" for length in range(len(typed), 0, -1))
+        prefix = next((prefix for prefix in prefixes if prefix in self._prefixes), None)
+        return prefix or next((self._slips[s] for s in _slips(typed) if s in self._slips), None)
 
     def widen(self, word: str) -> frozenset[str]:
         """Return all words of the vocabulary that a pattern word accepts."""
@@ -184,7 +182,7 @@ class Vocabulary:
             return frozenset({word[:-1]})
         if not word.endswith("*"):
             return frozenset({word})
-        longer = (w for w in self.exact.union(self._prefixes) if w.startswith(word[:-1]))
+        longer = (w for w in self.exact | self._prefixes if w.startswith(word[:-1]))
         return frozenset({word, *longer})
 
 

@@ -14,9 +14,9 @@ from ecm.settings import Settings
 from web.services import PageTexts
 
 NEUTRAL_SITE = "https://www.weather.gov/"
-"""Where "leave fast" goes: the US National Weather Service, public, plain, and telling nothing about
-who looks at it. The way to leave follows GOV.UK's "Exit this page"
-(https://design-system.service.gov.uk/components/exit-this-page/), which also goes to the weather."""
+"""Where "leave fast" goes: the US National Weather Service, public, plain, and telling nothing
+about who looks at it. The way out follows GOV.UK's "Exit this page", which also goes to a weather
+page (https://design-system.service.gov.uk/components/exit-this-page/)."""
 
 _STATIC = Path(__file__).with_name("static")
 _CHINESE_HANT = "zh-Hant"

@@ -86,7 +86,7 @@ def _first_words(talk: Talk, says: list[Say]) -> list[Say]:
 
 def _handle(talk: Talk) -> list[Say]:
     act = talk.turn.act
-    if act in _FIRST_ACTS:
+    if act in _FIRST_ACTS and not _only_guessed_danger(talk):
         return _FIRST_ACTS[act](talk)
     says = _answer_pending(talk)
     if says is None:
@@ -94,6 +94,19 @@ def _handle(talk: Talk) -> list[Say]:
     if act != "not_understood" or says and says[0].name not in _MISSED:
         talk.state.misses = 0 if not says or says[0].name not in _MISSED else talk.state.misses
     return says
+
+
+def _only_guessed_danger(talk: Talk) -> bool:
+    """Return whether danger was heard by the learned model alone in what reads as a plain answer.
+
+    "hes 6" has hardly a feature to learn from; as the answer to "how old" it is not an emergency.
+    """
+    pending = talk.state.pending
+    if talk.turn.act != "crisis" or "crisis" in talk.turn.entities or not pending:
+        return False
+    if pending["kind"] not in ("fact", "field") or len(talk.turn.text.split()) > _PLAIN_WORDS:
+        return False
+    return screening_talk.reads_as_answer(talk, pending["kind"], pending["name"])
 
 
 def _answer_pending(talk: Talk) -> list[Say] | None:
@@ -118,7 +131,7 @@ def _answer_pending(talk: Talk) -> list[Say] | None:
 
 
 def _fact(talk: Talk, name: str) -> list[Say] | None:
-    if talk.turn.intent == "change_answer":
+    if talk.turn.intent == "change_answer" and not _reads(talk, "fact", name):
         return None
     if name == "birth_date" and talk.turn.act not in _ANSWERING and not any(
         c.isdigit() for c in talk.turn.text
@@ -128,9 +141,16 @@ def _fact(talk: Talk, name: str) -> list[Say] | None:
 
 
 def _field(talk: Talk, name: str) -> list[Say] | None:
-    if talk.turn.intent == "change_answer" and talk.turn.confidence >= 0.6:
+    if talk.turn.intent == "change_answer" and not _reads(talk, "field", name):
         return None
     return referral_talk.answer_field(talk, name)
+
+
+def _reads(talk: Talk, kind: str, name: str) -> bool:
+    """Return whether the words are a plain answer to the pending question, and no more than that."""
+    return len(talk.turn.text.split()) <= _PLAIN_WORDS and screening_talk.reads_as_answer(
+        talk, kind, name
+    )
 
 
 def _offer(talk: Talk) -> list[Say] | None:
@@ -252,6 +272,7 @@ def _not_understood(talk: Talk) -> list[Say]:
     return plain_talk.not_understood(talk)
 
 
+_PLAIN_WORDS = 4
 _ANSWERING = frozenset(("take_answer", "not_understood", "take_choice", "check_eligibility", "refer"))
 _MISSED = frozenset(("not_understood_choices", "not_understood_person"))
 _NEVER_WELCOMED = frozenset(("crisis", "stop_messages", "opted_out", "help_keyword", "wrong_number"))

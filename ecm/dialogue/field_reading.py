@@ -17,6 +17,7 @@ from ecm.reading.relationships import read_relationship
 from ecm.referrals import OPTIONAL_FIELDS
 
 _LONGEST_FREE_TEXT = 200
+_NEVER_FREE_TEXT = ("change_language", "talk_to_person", "explain_why", "repeat", "start_over")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def _member_id(talk: Talk) -> FieldAnswer | None:
 def _free_text(talk: Talk) -> FieldAnswer | None:
     if short_answer(talk) == "no":
         return FieldAnswer(None)
-    if not talk.turn.text or _asks_something(talk):
+    asks = talk.turn.act in _NEVER_FREE_TEXT or "?" in talk.turn.text or "？" in talk.turn.text
+    if not talk.turn.text or asks:
         return None
     return FieldAnswer(talk.turn.text[:_LONGEST_FREE_TEXT])
 

@@ -109,6 +109,9 @@ def not_understood(talk: Talk) -> list[Say]:
 def person(talk: Talk) -> list[Say]:
     """Ask staff for a person, and give the plan's line for help right now."""
     talk.alert("asked_for_person", "talk_to_person")
+    if talk.state.pending and talk.state.pending["kind"] in ("stuck", "way_back", "age_needed"):
+        talk.state.pending, talk.state.paused = talk.state.paused, None
+        talk.state.choices = []
     plan_id = talk.screening.get("plan")
     line = _member_line(plan_id)
     values = {"plan": plan_value(plan_id), "phone": phone_value(line)}

@@ -10,6 +10,7 @@ from typing import Any
 
 from ecm.dialogue import choices, result_talk
 from ecm.dialogue.answer_reading import NUMBER_FACTS, Answer, read_answer
+from ecm.dialogue.field_reading import read_field
 from ecm.dialogue.talk import Talk
 from ecm.ports import Say
 from ecm.reading.hints import read_facts
@@ -110,6 +111,15 @@ def answer(talk: Talk, fact: str) -> list[Say] | None:
     if fact == "birth_date" and not found.facts:
         return _no_age(talk)
     return _keep(talk, fact, found)
+
+
+def reads_as_answer(talk: Talk, kind: str, name: str) -> bool:
+    """Return whether the turn's words alone, whatever was understood, answer a pending question."""
+    if kind == "field":
+        found_field = read_field(talk, name)
+        return found_field is not None and not found_field.ask
+    found = read_answer(talk, name)
+    return found is not None and bool(found.facts or found.dates)
 
 
 def _only_tells(talk: Talk) -> bool:

@@ -139,7 +139,7 @@ class _Clause:
         guards = word_set(self.language, "ages", "not_before")
         before = self.tokens[max(0, span.start - _GUARD_TOKENS) : span.start]
         nearest = before[-1] if before else ""
-        if nearest in guards or nearest in _NOT_A_WHOLE_NUMBER_AFTER:
+        if nearest in _NOT_A_WHOLE_NUMBER_AFTER:
             return True
         return not lead and not guards.isdisjoint(before)
 

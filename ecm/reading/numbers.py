@@ -96,7 +96,12 @@ def _within(span: NumberSpan, message: Sequence[str], language: str) -> int | Un
 
 def _counted(message: Sequence[str], language: str) -> list[NumberSpan]:
     """Return the numbers that may be the count: those said with "times", else all that fit."""
-    spans = [s for s in number_spans(message, language) if _may_count(s, message, language)]
+    none = {at for m in _phrases(language, "none").find(message) for at in range(m.start, m.end)}
+    spans = [
+        span
+        for span in number_spans(message, language)
+        if span.start not in none and _may_count(span, message, language)
+    ]
     times = word_set(language, "count", "times")
     marked = [
         span

@@ -16,8 +16,6 @@ Relationship = Literal[
     "foster_parent",
     "guardian",
     "relative",
-    "adult_child",
-    "spouse",
     "friend",
     "professional",
     "other",
@@ -52,19 +50,24 @@ def read_subject(text: str, language: str) -> Subject | None:
 
 
 def read_relationship(text: str, language: str) -> Relationship | None:
-    """Read what the writer is to the person the screening is about ("my grandson": grandparent).
+    """Read the answer to "what are you to this person?".
 
     Args:
-        text: anything.
+        text: anything: "mom", "I'm her aunt", or the other way round, "my grandson" (grandparent).
         language: the person's tag.
 
     Returns:
-        The relationship; None when nobody is named, or the text names several.
+        The relationship; None when none is said, or several. A bare "daughter" may be either side.
     """
-    relationships = {person.relationship for person in _people_in(clauses(text), language)}
-    if len(relationships) == 2:
-        relationships.discard("guardian")  # "my niece, I am her guardian": the nearer word counts
-    return relationships.pop() if len(relationships) == 1 else None
+    said = clauses(text)
+    if _one_subject(_whole(language).whole(joined(said))) == "self":
+        return "self"
+    roles = {role for clause in said for role in _roles_in(clause, joined(said), language)}
+    found = roles or {p.relationship for c in said for p in _Mentions(c, language).people()}
+    if len(found) > 1:
+        found.discard("guardian")  # "my niece, I am her guardian": the nearer word counts
+    found.discard("other")
+    return found.pop() if len(found) == 1 else None
 
 
 def read_named(said: Clauses, language: str) -> Named:
@@ -150,6 +153,17 @@ class _Mentions:
         return {match.end for match in _phrases(self._language, *keys).find(self._clause)}
 
 
+def _roles_in(clause: Sequence[str], message: Sequence[str], language: str) -> list[Relationship]:
+    """Return the roles that a clause gives the writer: "I am his aunt", or "aunt" as a whole."""
+    leads = {match.end for match in _phrases(language, "role_leads").find(clause)}
+    whole = _roles(language).whole(message)
+    return [
+        match.values[0]
+        for match in _roles(language).find_apart(clause)
+        if whole or match.start in leads
+    ]
+
+
 def _is_child(match: Match[Person]) -> bool:
     return match.values[0].subject == "child"
 
@@ -161,6 +175,16 @@ def _is_somebody(match: Match[Person]) -> bool:
 @cache
 def _phrases(language: str, *keys: str) -> Phrases[bool]:
     return Phrases((p, True) for tag in reading_order(language) for p in words(tag, *keys))
+
+
+@cache
+def _roles(language: str) -> Phrases[Relationship]:
+    return Phrases(
+        (phrase, cast(Relationship, role))
+        for tag in reading_order(language)
+        for role, phrases in words(tag, "roles").items()
+        for phrase in phrases
+    )
 
 
 @cache

@@ -148,8 +148,9 @@ class Player:
         return str(found.id)
 
     def _state(self) -> Mapping[str, Any]:
+        thread = self.conversation_id()
         with bootstrap.store().begin() as session:
-            conversation = session.conversation(self.conversation_id())
+            conversation = session.conversation(thread)
         assert conversation is not None
         return conversation.state
 
@@ -194,10 +195,11 @@ class Player:
         """Return the names of the messages that the last turn was answered with."""
         from ecm.adapters import schema
 
+        thread = self.conversation_id()
         with bootstrap.store().begin() as session:
             row = session.connection.execute(
                 schema.inbox.select()
-                .where(schema.inbox.c.conversation_id == self.conversation_id())
+                .where(schema.inbox.c.conversation_id == thread)
                 .order_by(schema.inbox.c.seq.desc())
             ).first()
             replies = session.turn_replies(row.id) if row else None

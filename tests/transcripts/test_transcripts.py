@@ -37,21 +37,23 @@ def test_a_conversation_goes_as_written(
 ) -> None:
     scenario = yaml.safe_load((folder / "scenario.yml").read_text(encoding="utf-8"))
     player = Player(service, channel, language, hand_clock)
-    player.begin()
-    for number, step in enumerate(scenario["steps"]):
-        if channel not in step.get("channels", [channel]):
-            continue
-        player.step(step)
-        wanted = step.get("expect")
-        if wanted is not None and not WRITE:
-            assert player.names == wanted, f"step {number}: {step}\n{player.transcript()}"
-        elif wanted is not None and player.names != wanted:
-            print(f"{folder.name} {channel} {language} step {number}: {player.names}")
-    _check(player, scenario.get("finally", {}))
     golden = folder / f"{language}.{channel}.txt"
-    if WRITE:
-        golden.write_text(player.transcript(), encoding="utf-8")
+    try:
+        _play(player, scenario["steps"])
+        _check(player, scenario.get("finally", {}))
+    finally:
+        if WRITE:
+            golden.write_text(player.transcript(), encoding="utf-8")
     assert player.transcript() == golden.read_text(encoding="utf-8")
+
+
+def _play(player: Player, steps: list[dict[str, Any]]) -> None:
+    player.begin()
+    for number, step in enumerate(steps):
+        if player.channel in step.get("channels", [player.channel]):
+            player.step(step)
+            wanted = step.get("expect", player.names)
+            assert player.names == wanted, f"step {number}: {step}\n{player.transcript()}"
 
 
 def _check(player: Player, wanted: Mapping[str, Any]) -> None:

@@ -41,12 +41,9 @@ class _Quiet(WSGIRequestHandler):
 @contextmanager
 def served(make_app: Callable[[str], Flask]) -> Iterator[str]:
     """Serve an application on a free port and give its origin, which it is made with."""
-    holder: list[Flask] = []
-    server = make_server(
-        "127.0.0.1", 0, lambda *given: holder[0](*given), threaded=True, request_handler=_Quiet
-    )
+    server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=_Quiet)
     origin = f"http://127.0.0.1:{server.port}"
-    holder.append(make_app(origin))
+    server.app = make_app(origin)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -66,9 +66,8 @@ def test_buckets_do_not_grow_without_end() -> None:
 
 def test_places_are_for_some_and_given_back() -> None:
     room = WaitingRoom(places=2, per_key=2)
-    with room.place("a") as first, room.place("b") as second:
-        with room.place("c") as third:
-            assert (first, second, third) == (True, True, False)
+    with room.place("a") as first, room.place("b") as second, room.place("c") as third:
+        assert (first, second, third) == (True, True, False)
     with room.place("c") as later:
         assert later
 

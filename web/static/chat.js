@@ -28,6 +28,10 @@
     const timer = setTimeout(done, ms);
     wakeUp = () => { clearTimeout(timer); done(); };
   });
+  const rest = (ms) => new Promise((done) => {
+    setTimeout(done, ms);
+    addEventListener("online", done, { once: true });
+  });
   // controls that reorder what stands beside them (Unicode TR 9); joiners stay
   const visible = (value) => value.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 
@@ -158,6 +162,7 @@
       }
     }
   }
+  addEventListener("offline", () => state(words.offline));
   addEventListener("online", () => { wakeUp(); pump(); });
 
   // --- sending
@@ -210,8 +215,8 @@
         if (answer.status === 401) { finish(); return false; }
         if (answer.status < 500 && answer.status !== 429) { mark(own, words.notSent); return true; }
         wait = Math.max(wait, 1000 * Number(answer.headers.get("Retry-After") ?? 0));
-      } catch { /* no connection: the same id may safely go out again */ }
-      await new Promise((done) => setTimeout(done, wait));
+      } catch { state(words.offline); /* the same id may safely go out again */ }
+      await rest(wait);
     }
     offerAnotherTry(own);
     return false;
@@ -219,6 +224,7 @@
 
   function sent(own) {
     mark(own, "");
+    state("");
     own.classList.remove("on-its-way");
     if (owner === "bot" && waiting.includes(own)) typing(true);
     wakeUp();
