@@ -22,15 +22,18 @@ from ecm.ports import (
 )
 from ecm.records import Conversation, Inbound, Session
 from ecm.says import say_from_json
-from ecm.segments import number_choices, split_for_sms
+from ecm.segments import count_segments, number_choices, split_for_sms
 from ecm.sending import Sending
 from ecm.triage import Triage, pick, triage
 
-_LEASE_S = 60.0
+# Longer than one try at the bot (its client gives up after 9 s), short enough that a dead worker's
+# conversation goes on within seconds. Doing a message twice is harmless: every step is idempotent.
+_LEASE_S = 10.0
 _RETRIES_S = (1, 2, 4, 8, 15, 30)
 _HOLD_AFTER_S = 6.0
 _TRIES_WHEN_FAILING = 3
 _HOLDING_PART = 900
+_SEGMENTS = 2
 _DESPITE_OPT_OUT = frozenset(
     (
         "opt_out_done",
@@ -99,6 +102,7 @@ class Drainer:
                 handled += self._handle(inbound, conversation, bool(opted_out))
                 self.store.lease(conversation_id, owner, _LEASE_S)
             self.sending.send_due(conversation_id)
+            self.store.lease(conversation_id, owner, _LEASE_S)
             if inbound is None:
                 return handled
 
@@ -238,13 +242,20 @@ def sms_texts(replies: Sequence[Rendered]) -> list[tuple[Rendered, str]]:
 
     Each comes with the message that it ends with.
     """
-    parts: list[tuple[Rendered, str]] = []
-    for rendered in replies:
-        parts += [(rendered, part) for part in rendered.parts]
-        if rendered.choices and rendered.numbered:
-            parts.append((rendered, number_choices("", rendered.choices)))
+    parts = [(rendered, part) for rendered in replies for part in _paragraphs(rendered)]
     texts = split_for_sms([text for _, text in parts])
     return list(zip(_last_message_of_each(parts, texts), texts))
+
+
+def _paragraphs(rendered: Rendered) -> list[str]:
+    """Return a message's paragraphs; its choices stay with the question where both fit a text."""
+    parts = list(rendered.parts)
+    if rendered.choices and rendered.numbered:
+        whole = number_choices(parts[-1] if parts else "", rendered.choices)
+        if count_segments(whole).segments <= _SEGMENTS:
+            return [*parts[:-1], whole]
+        parts.append(number_choices("", rendered.choices))
+    return parts
 
 
 def _last_message_of_each(

@@ -44,6 +44,11 @@ class Found(NamedTuple):
     end: int
 
 
+def overlap(one: Found, other: Found) -> bool:
+    """Return whether two matches share a word."""
+    return one.start < other.end and other.start < one.end
+
+
 class _Element(NamedTuple):
     """One place of a pattern: the phrases that fit, or (none) a gap of up to so many words."""
 

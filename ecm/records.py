@@ -133,6 +133,9 @@ class Session(Protocol):
     def inbound_id_of(self, source_id: str) -> str | None:
         """Return our id of a message by its source's id."""
 
+    def arrived(self, referral_id: str) -> bool:
+        """Return whether every delivery of a referral arrived."""
+
     def reference_taken(self, reference: str) -> bool:
         """Return whether a referral's reference is in use."""
 

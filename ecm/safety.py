@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, get_args
 
-from ecm.phrases import Found, Phrasebook, Reading
+from ecm.phrases import Found, Phrasebook, Reading, overlap
 from ecm.spelling import DATA, SENTENCE_END, RuleFileError, load_rules, speller
 
 Kind = Literal["self_harm", "unsafe", "medical"]
@@ -110,7 +110,7 @@ class _Safety:
     def _is_idiom(self, found: Found, idiom: Found) -> bool:
         only_for = self._idioms[idiom.rule]
         meant = not only_for or found.rule in only_for or self._rules[found.rule].kind in only_for
-        return meant and found.start < idiom.end and idiom.start < found.end
+        return meant and overlap(found, idiom)
 
     def _excused(self, found: Found, contexts: Sequence[Found], reading: Reading) -> bool:
         """Whether its sentence puts it in the past, asks about a programme, or the like."""

@@ -82,7 +82,8 @@ class CatalogueTexts:
 
     def page(self, name: str, language: str, **values: Any) -> str:
         """Return a word or sentence of a web page in a language."""
-        return self._words(_message(name), "", language, values)
+        message = _message(name)
+        return self._words(message, "", self._shown_language(message, language), values)
 
     def render(self, say: Say, language: str) -> Rendered:
         """Return the message in the language, with its values formatted.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timezone
-from zoneinfo import ZoneInfo
 
-CALIFORNIA = ZoneInfo("America/Los_Angeles")
+from ecm.zones import CALIFORNIA
 
 
 class SystemClock:

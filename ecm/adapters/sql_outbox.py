@@ -182,6 +182,13 @@ class Outbox:
         self, conversation_id: str, after: int, limit: int = 200
     ) -> list[Outgoing]:
         """Return our messages of a conversation after a place, in order."""
+        with self._store.connect(read_only=True) as connection:
+            return self.thread_on(connection, conversation_id, after, limit)
+
+    def thread_on(
+        self, connection: Connection, conversation_id: str, after: int, limit: int
+    ) -> list[Outgoing]:
+        """Return the same within a transaction that is open."""
         table = schema.outbox
         query = (
             sa.select(table)
@@ -189,8 +196,7 @@ class Outbox:
             .order_by(table.c.seq)
             .limit(limit)
         )
-        with self._store.connect(read_only=True) as connection:
-            return [self._outgoing(row) for row in connection.execute(query)]
+        return [self._outgoing(row) for row in connection.execute(query)]
 
     def carrier_ids(self, conversation_id: str) -> frozenset[str]:
         """Return the carrier's ids of a conversation's texts that are settled."""

@@ -207,6 +207,13 @@ class ReferralRows:
             )
         )
 
+    def arrived(self, referral_id: str) -> bool:
+        """Return whether every delivery of a referral arrived."""
+        table = schema.deliveries
+        query = sa.select(table.c.state).where(table.c.referral_id == referral_id)
+        states = [row[0] for row in self.connection.execute(query)]
+        return bool(states) and all(state == "delivered" for state in states)
+
     def reference_taken(self, reference: str) -> bool:
         """Return whether a reference is in use."""
         query = sa.select(schema.referrals.c.id).where(schema.referrals.c.reference == reference)

@@ -93,6 +93,8 @@ class Reports:
                 }
                 for row in connection.execute(query)
             ]
+            # Both in one transaction: a message between two reads would be skipped for good.
+            outgoing = self._store.outbox.thread_on(connection, conversation_id, after, limit)
         ours = [
             {
                 "seq": out.seq,
@@ -102,7 +104,7 @@ class Reports:
                 "text": out.text,
                 "choices": [{"value": v, "label": label} for v, label in out.choices],
             }
-            for out in self._store.outbox.thread(conversation_id, after, limit)
+            for out in outgoing
         ]
         return sorted(said + ours, key=lambda message: int(str(message["seq"])))[:limit]
 

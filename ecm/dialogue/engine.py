@@ -170,7 +170,8 @@ def _same_person(talk: Talk) -> list[Say] | None:
         facts = screening_talk.hints(talk) | ({"subject": subject} if subject else {})
         return screening_talk.start_new(talk, facts)
     if talk.turn.choice == "same_person" or short == "yes":
-        return result_talk.finish(talk)
+        finished = talk.screening.get("finished")
+        return result_talk.finish(talk) if finished else screening_talk.ask_next(talk)
     return None
 
 
@@ -210,7 +211,7 @@ def _refer(talk: Talk) -> list[Say]:
     known = talk.facts.get("subject") if talk.state.screening else None
     other = subject is not None and known is not None and subject != known
     if not known or other or _sent(talk):
-        return screening_talk.begin(talk, hinted.get("subject") or subject)
+        return screening_talk.begin(talk, subject)
     return screening_talk.take_in(talk, hinted) + referral_talk.begin(talk)
 
 
@@ -242,9 +243,8 @@ def _take_answer(talk: Talk) -> list[Say]:
     """An answer to nothing: change one if that is meant, take in what it tells, else the menu."""
     if talk.turn.intent == "change_answer":
         return _change(talk)
-    noted = screening_talk.take_in(talk, screening_talk.hints(talk)) if talk.state.screening else []
-    if noted:
-        return noted + screening_talk.ask_next(talk)
+    if screening_talk.hints(talk) and not talk.screening.get("finished"):
+        return screening_talk.begin(talk)
     return talk.ask_again() or result_talk.menu(talk)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Callable
+from typing import Any
 
 from ecm.dialogue import choices, result_talk, screening_talk
 from ecm.dialogue.answer_reading import short_answer
@@ -18,6 +18,7 @@ from ecm.referrals import (
     new_reference,
     next_field,
 )
+from ecm.zones import CALIFORNIA
 from ecm.values import county_value, date_value, phone_value, plan_value
 
 _DELIVERY_PORTS = ("folder",)
@@ -51,7 +52,7 @@ def _record(talk: Talk) -> ReferralRecord:
 
 def _fields(talk: Talk, record: ReferralRecord) -> dict[str, Any]:
     """Return the fields so far, with what the screening already told us."""
-    fields = dict(record.document.get("fields", {}))
+    fields = dict(record.document.get("fields") or _from_earlier(talk))
     if "birth_date" in talk.facts:
         fields.setdefault("member_birth_date", talk.facts["birth_date"])
     if talk.screening.get("plan"):
@@ -61,6 +62,17 @@ def _fields(talk: Talk, record: ReferralRecord) -> dict[str, Any]:
     if talk.facts.get("coverage") in ("none", "ffs"):
         fields.setdefault("plan", None)
     return fields
+
+
+def _from_earlier(talk: Talk) -> dict[str, Any]:
+    """Return what an earlier request of this thread already told about the one who asks."""
+    sent = [r for r in talk.session.referrals_of(talk.conversation.id) if r.state != "draft"]
+    if not sent:
+        return {}
+    earlier = sent[-1].document["fields"]
+    name = earlier.get("representative_name") or earlier.get("member_name")
+    known = {key: earlier[key] for key in ("contact_phone", "county") if earlier.get(key)}
+    return known | ({"representative_name": name} if talk.variant != "self" else {})
 
 
 def _save(talk: Talk, record: ReferralRecord, fields: dict[str, Any]) -> ReferralRecord:
@@ -249,7 +261,7 @@ def _already(talk: Talk, record: ReferralRecord) -> Say:
 def status(talk: Talk) -> list[Say]:
     """Say what became of each request of this conversation, newest last; then go on."""
     records = talk.session.referrals_of(talk.conversation.id)
-    sent = [_status(record) for record in records if record.state != "draft"]
+    sent = [_status(talk, record) for record in records if record.state != "draft"]
     if sent:
         return sent[-3:] + talk.ask_again()
     if records:
@@ -259,11 +271,11 @@ def status(talk: Talk) -> list[Say]:
     return [talk.ask("offer", "", say)]
 
 
-def _status(record: ReferralRecord) -> Say:
-    day = (record.submitted_at or record.created_at)
+def _status(talk: Talk, record: ReferralRecord) -> Say:
+    day = record.submitted_at or record.created_at
     assert day is not None, "a stored referral has its moments"
-    values = {"reference": record.reference or "", "date": date_value(day.date())}
-    return Say(f"referral_status_{record.state}", values)
+    local = day.astimezone(CALIFORNIA).date()
+    values = {"reference": record.reference or "", "date": date_value(local)}
+    waiting = record.state == "submitted" and not talk.session.arrived(record.id)
+    return Say(f"referral_status_{'queued' if waiting else record.state}", values)
 
-
-Answering = Callable[[Talk], "list[Say] | None"]

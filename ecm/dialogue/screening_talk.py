@@ -15,18 +15,21 @@ from ecm.dialogue.talk import Talk
 from ecm.ports import Say
 from ecm.reading.hints import read_facts
 from ecm.reading.places import read_plan
+from ecm.reading.relationships import read_subject
 from ecm.screening import FactError
 from ecm.values import date_value, message_value, plan_value, sentences_value
 
 _ADULT = 21
+# Asked before any result is told: without them it would say too little (screening: asking well).
+_FIRST_QUESTIONS = ("subject", "birth_date", "coverage")
 
 
 def begin(talk: Talk, subject: str | None = None) -> list[Say]:
     """Start a screening, go on with an open one, or ask whether it is for somebody new."""
     hinted = hints(talk)
-    subject = subject or hinted.get("subject")
+    subject = hinted.get("subject") or _named_subject(talk) or subject
     known = talk.facts.get("subject") if talk.state.screening else None
-    if talk.state.screening and (talk.screening.get("finished") or (subject and subject != known)):
+    if known and (talk.screening.get("told_likely") or (subject and subject != known)):
         if subject and known and subject != known:
             return start_new(talk, hinted | {"subject": subject})
         say = Say("ask_same_person", choices=choices.SAME_PERSON)
@@ -36,12 +39,21 @@ def begin(talk: Talk, subject: str | None = None) -> list[Say]:
     return start_new(talk, hinted | ({"subject": subject} if subject else {}))
 
 
+def _named_subject(talk: Talk) -> str | None:
+    """Return whom the person wants it for, when the words of the wish name somebody."""
+    if talk.turn.text and talk.turn.act in ("check_eligibility", "refer"):
+        return read_subject(talk.turn.text, talk.language)
+    return None
+
+
 def start_new(talk: Talk, facts: dict[str, Any]) -> list[Say]:
     """Start a screening for somebody new with what is known already."""
     talk.forget_screening()
     talk.state.screening, talk.state.referral = uuid.uuid4().hex, None
     talk.screening["plan"] = None
-    return [Say("screening_intro")] + take_in(talk, facts) + ask_next(talk)
+    intro = [] if talk.state.introduced else [Say("screening_intro")]
+    talk.state.introduced = True
+    return intro + take_in(talk, facts) + ask_next(talk)
 
 
 def hints(talk: Talk) -> dict[str, Any]:
@@ -169,7 +181,7 @@ def ask_next(talk: Talk) -> list[Say]:
     talk.save_screening()
     rules, told = talk.tools.rules, talk.screening.get("told_likely")
     fact = rules.next_question(talk.facts, talk.today)
-    if age(talk) is not None and not told:
+    if age(talk) is not None and not told and fact not in _FIRST_QUESTIONS:
         if rules.screen(talk.facts, talk.today).overall == "likely":
             return result_talk.first_likely(talk, more=fact is not None)
     if fact is None:

@@ -21,7 +21,7 @@ class State:
         misses: how often in a row we did not understand.
         screening: id of the screening in hand; `referral`: id of the referral in hand.
         paused: the pending question that a crisis or a question pushed aside.
-        greeted: whether the person has had our first words.
+        greeted: whether the person has had our first words; `introduced`: those of a screening.
         quiet: whether the one reminder after an opt-out was sent.
         last: the messages of our last turn, for "repeat".
     """
@@ -35,6 +35,7 @@ class State:
     referral: str | None = None
     paused: dict[str, Any] | None = None
     greeted: bool = False
+    introduced: bool = False
     quiet: bool = False
     unsafe: bool = False
     language_asked: str | None = None

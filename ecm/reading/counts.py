@@ -26,15 +26,14 @@ def use_counts(said: Clauses, language: str) -> dict[str, int]:
     """
     found: dict[str, set[int]] = {}
     for clause in said:
-        if not _guards(language).find(clause):
-            for fact, count in _counts_in(clause, language):
-                found.setdefault(fact, set()).add(count)
+        for fact, count in _counts_in(clause, language):
+            found.setdefault(fact, set()).add(count)
     return {fact: counts.pop() for fact, counts in found.items() if len(counts) == 1}
 
 
 def _counts_in(clause: Sequence[str], language: str) -> list[tuple[str, int]]:
     places = _places(language).find_apart(clause)
-    if not places:
+    if not places or _guards(language).find(clause):
         return []
     spans = [s for s in number_spans(clause, language) if s.value <= LARGEST_COUNT]
     if len({place.values[0] for place in places}) != 1 or _covers_years(clause, spans):

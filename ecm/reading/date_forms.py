@@ -72,7 +72,9 @@ def has_part_of_a_date(text: str, language: str, this_year: int) -> bool:
     if _PART_OF_NUMERIC.search(folded) or _PART_OF_YEAR_MONTH_DAY.search(folded):
         return True
     message = tokens(folded)
-    if any(t.isdigit() and len(t) == 4 and _EARLIEST_YEAR <= int(t) <= this_year for t in message):
+    if any(
+        t.isdecimal() and len(t) == 4 and _EARLIEST_YEAR <= int(t) <= this_year for t in message
+    ):
         return True
     return any(_month_numbers(token, language, exact=True) for token in message)
 
@@ -153,7 +155,7 @@ def _character_parts(republic: bool, year: int, month: int, day: int) -> Parts:
 
 
 def _number(written: str) -> int | None:
-    if written.isdigit() and written.isascii():
+    if written.isdecimal() and written.isascii():
         return int(written)
     if written == "元":
         return 1  # 民國元年 is year 1
@@ -207,7 +209,7 @@ def _adjacent(message: Sequence[str], language: str) -> list[str]:
 
 
 def _day_or_year(token: str, language: str) -> str | None:
-    if token.isdigit():
+    if token.isdecimal():
         return token
     if token in _day_words(language):
         return str(_day_words(language)[token])

@@ -56,7 +56,6 @@ _DENIED_WITHIN = 3
 _DENIED_WITHIN_HAN = 4
 _SHORT_PHRASE_DENIED_WITHIN = 5
 _SHORT_PHRASE = 2  # tokens
-_ASKED_WITHIN = 2
 
 Whose = Literal["self", "they", "household"]
 
@@ -190,7 +189,7 @@ def _believed(clause: Sequence[str], language: str, asked: str | None) -> list[M
         if first_supposed > match.start
         and match.end not in no_starts
         and no_ends.isdisjoint(_places_before(match, _denied_within(clause, match)))
-        and question_ends.isdisjoint(_places_before(match, _ASKED_WITHIN))
+        and match.start not in question_ends
     ]
 
 
@@ -231,8 +230,10 @@ def _leading_answer(
     first, rest = yes_no_of(said[0], language), joined(said[1:])
     if first is None and not is_han(said[0][0]) and yes_no_of(said[0][:1], language) == "yes":
         first, rest = "yes", [*said[0][1:], *rest]
-    contrary = _guards(language, "contrary").find(rest)
-    return {asked: first} if first in ("yes", "no") and not contrary else {}
+    if first not in ("yes", "no"):
+        return {}
+    contrary = _guards(language, "contrary" if first == "yes" else "contrary_to_no")
+    return {} if contrary.find(rest) else {asked: first}
 
 
 @cache

@@ -16,7 +16,7 @@ from ecm.reading.text import fold, normalise
 _FEWEST_LATIN_WORDS = 3
 _COMMON_LATIN = ("en", "es")  # the languages that Californians mix in one message
 _MOST_BESIDE = 8  # words beside the name in a message that only asks for a language
-_OTHERS_WITHIN = 4  # words before the name in which somebody else makes it no request
+_OTHERS_WITHIN = 6  # words before the name in which somebody else makes it no request
 _SCRIPT_OF_ITS_OWN: tuple[tuple[str, str], ...] = (
     ("\u3041-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff9d", "ja"),
     ("\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3", "ko"),

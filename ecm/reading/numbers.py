@@ -44,7 +44,7 @@ def number_spans(clause: Sequence[str], language: str) -> list[NumberSpan]:
     spans: list[NumberSpan] = []
     starts = _number_starts(language)
     for at, token in enumerate(clause):
-        if (token in starts or token.isdigit()) and not (spans and at < spans[-1].end):
+        if (token in starts or token.isdecimal()) and not (spans and at < spans[-1].end):
             span = _digits(clause, at) or _han(clause, at) or _spelled(clause, at, language)
             spans += [span] if span else []
     return spans
@@ -152,7 +152,7 @@ def _is_range(lower: NumberSpan, upper: NumberSpan, message: Sequence[str]) -> b
 
 def _digits(clause: Sequence[str], at: int) -> NumberSpan | None:
     token = clause[at]
-    if not token.isdigit() or len(token) > 9:
+    if not token.isdecimal() or len(token) > 9:
         return None
     return NumberSpan(at, at + 1, int(token), weak=False)
 
@@ -180,6 +180,8 @@ def _unit_after(clause: Sequence[str], at: int, language: str) -> tuple[int, int
 
 
 def _han(clause: Sequence[str], at: int) -> NumberSpan | None:
+    if at and clause[at - 1] in _HAN_NUMERALS:
+        return None  # inside numerals that make no number
     end = at
     while end < len(clause) and clause[end] in _HAN_NUMERALS:
         end += 1

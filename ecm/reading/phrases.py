@@ -59,6 +59,8 @@ class _State(Generic[T]):
     begin are made, and a text is still read with one look-up a token.
     """
 
+    __slots__ = ("_after", "_nodes", "tokens", "values")
+
     def __init__(self, nodes: Iterable[_Node[T]]) -> None:
         self._nodes = tuple(nodes)
         self._after: dict[str, _State[T] | None] = {}
@@ -68,13 +70,19 @@ class _State(Generic[T]):
         )
 
     def after(self, token: str) -> "_State[T] | None":
-        key = token if token in self.tokens else ANY_WORD
-        if key not in self._after:
-            following = [n for node in self._nodes for n in node.next.get(key, ())]
-            if key != ANY_WORD:
-                following += [n for node in self._nodes for n in node.next.get(ANY_WORD, ())]
-            self._after[key] = _State(dict.fromkeys(following)) if following else None
-        return self._after[key]
+        """Return where the text is after one more token."""
+        if token in self.tokens:
+            return self._after[token] if token in self._after else self._work_out(token)
+        if ANY_WORD in self.tokens:
+            return self._after[ANY_WORD] if ANY_WORD in self._after else self._work_out(ANY_WORD)
+        return None
+
+    def _work_out(self, token: str) -> "_State[T] | None":
+        following = [n for node in self._nodes for n in node.next.get(token, ())]
+        if token not in (ANY_WORD, CLAUSE_END):
+            following += [n for node in self._nodes for n in node.next.get(ANY_WORD, ())]
+        self._after[token] = _State(dict.fromkeys(following)) if following else None
+        return self._after[token]
 
 
 class Phrases(Generic[T]):
@@ -94,6 +102,7 @@ class Phrases(Generic[T]):
                     end.values.append(value)
         self._start = _State([root])
         self.first_tokens = frozenset(self._start.tokens)
+        self._begins_with_any_word = ANY_WORD in self.first_tokens
 
     def find(self, clause: Sequence[str]) -> list[Match[T]]:
         """Return the longest match at each place of a clause.
@@ -101,10 +110,12 @@ class Phrases(Generic[T]):
         Args:
             clause: tokens as `clauses` gives them.
         """
-        first = self.first_tokens
-        if ANY_WORD in first:
+        if self._begins_with_any_word:
             starts: Iterable[int] = range(len(clause))
+        elif self.first_tokens.isdisjoint(clause):
+            return []
         else:
+            first = self.first_tokens
             starts = [at for at, token in enumerate(clause) if token in first]
         return [match for start in starts if (match := self.at(clause, start)) is not None]
 
@@ -137,16 +148,17 @@ class Phrases(Generic[T]):
             start: the place; past the end there is none.
         """
         best: Match[T] | None = None
-        state: _State[T] | None = self._start
-        at = start
-        while state is not None:
+        state = self._start
+        for at in range(start, len(clause)):
             if state.values:
                 best = Match(start, at, state.values)
-            if at >= len(clause):
-                ended = state.after(CLAUSE_END) if CLAUSE_END in state.tokens else None
-                return Match(start, at, ended.values) if ended else best
-            state, at = state.after(clause[at]), at + 1
-        return best
+            following = state.after(clause[at])
+            if following is None:
+                return best
+            state = following
+        ended = state.after(CLAUSE_END) if CLAUSE_END in state.tokens else None
+        values = ended.values if ended else state.values
+        return Match(start, len(clause), values) if values else best
 
 
 @dataclass(frozen=True)

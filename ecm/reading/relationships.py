@@ -121,7 +121,8 @@ class _Mentions:
     def settled(self) -> list[Person]:
         """Return those who follow "for", "sign up" and the like."""
         people: list[Person] = []
-        if self._starts("screened", "self") - self._ends("not_people_before"):
+        selves = self._starts("screened", "self")
+        if selves and selves - self._ends("not_people_before"):
             people.append(Person("self", "self"))
         if self._found:
             before = self._ends("screened", "before")

@@ -41,9 +41,7 @@ def headers(client: FlaskClient, language: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", ["en", "es", "zh-Hant"])
-def test_a_real_chat_begins_with_a_welcome_and_choices(
-    client: FlaskClient, language: str
-) -> None:
+def test_a_real_chat_begins_with_a_welcome_and_choices(client: FlaskClient, language: str) -> None:
     page = client.get("/chat/messages", headers=headers(client, language)).get_json()
     (welcome,) = page["messages"]
     assert (welcome["name"], welcome["from"], welcome["dir"]) == ("welcome", "bot", "ltr")
@@ -51,9 +49,7 @@ def test_a_real_chat_begins_with_a_welcome_and_choices(
     assert (page["owner"], page["language"]) == ("bot", language)
 
 
-def test_a_real_message_is_kept_once_and_wakes_the_worker(
-    client: FlaskClient, bell: Bell
-) -> None:
+def test_a_real_message_is_kept_once_and_wakes_the_worker(client: FlaskClient, bell: Bell) -> None:
     chat = headers(client, "en")
     message = {"id": "one", "text": "is it free 😀"}
     ids = {client.post("/chat/messages", json=message, headers=chat).get_json()["id"] for _ in "ab"}
