@@ -26,7 +26,8 @@ from ecm.reading.relationships import read_relationship
 
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])(?::[0-5]\d|\s?[ap]\.?m\b)", re.I)
 _NAMED = re.compile(
-    r"\b(?:my name is|his name is|her name is|name's|me llamo|se llama|mi nombre es)\b|我叫|她叫|他叫|名字是",
+    r"\b(?:my name is|his name is|her name is|name's|me llamo|se llama|mi nombre es)\b"
+    r"|我叫|她叫|他叫|名字是",
     re.I,
 )
 

@@ -19,7 +19,9 @@ KNOWN_SOURCE = "SOURCE_HASH"
 
 def source_of_what_is_patched() -> str:
     """Return a hash of the Rasa code that `compile_schema_once` replaces or relies on."""
-    source = inspect.getsource(_ORIGINAL) + inspect.getsource(RemoteAction.action_response_format_spec)
+    source = inspect.getsource(_ORIGINAL) + inspect.getsource(
+        RemoteAction.action_response_format_spec
+    )
     return hashlib.sha256(source.encode()).hexdigest()
 
 

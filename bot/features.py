@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 LONGEST_GRAM = 4
 LONGEST_TEXT = 600
@@ -34,7 +35,7 @@ def word_grams(tokens: Iterable[str]) -> list[str]:
     """Return the folded words and each pair of neighbours, marked apart from characters."""
     words = [fold(token) for token in tokens]
     words = [f"\u0001{word}" for word in words if any(c.isalnum() for c in word)]
-    return words + [f"{first}{second}" for first, second in zip(words, words[1:])]
+    return words + [f"{first}{second}" for first, second in pairwise(words)]
 
 
 def grams(text: str, tokens: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -90,9 +90,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             return
         chances = self._model.probabilities(*_pair(message))
         best = chances.argsort()[::-1][:_RANKED]
-        ranking = [
-            {"name": self._model.classes[i], "confidence": float(chances[i])} for i in best
-        ]
+        ranking = [{"name": self._model.classes[i], "confidence": float(chances[i])} for i in best]
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(INTENT, self._accept(ranking), add_to_output=True)
 

@@ -14,12 +14,21 @@ import os
 import sys
 import types
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 # TensorFlow and its kin; then what other default components and stores of Rasa's import at start.
 _STAND_INS = frozenset(
     ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras")
-    + ("sklearn", "sklearn_crfsuite", "skops", "matplotlib", "pymongo", "boto3", "botocore", "aio_pika")
+    + (
+        "sklearn",
+        "sklearn_crfsuite",
+        "skops",
+        "matplotlib",
+        "pymongo",
+        "boto3",
+        "botocore",
+        "aio_pika",
+    )
 )
 
 
@@ -49,7 +58,7 @@ class _StandIn(metaclass=_Meta):
 class _StandInModule(types.ModuleType):
     """A module that has every name."""
 
-    __path__: list[str] = []
+    __path__: ClassVar[list[str]] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -55,8 +55,12 @@ class LocalBot:
         from bot.turns import TurnMessage
 
         turn = TurnMessage(
-            request.conversation_id, request.inbound_id, request.text, request.choice,
-            request.language, request.channel,
+            request.conversation_id,
+            request.inbound_id,
+            request.text,
+            request.choice,
+            request.language,
+            request.channel,
         )
         answer = await run_turn(self._agent.handle_message, turn)  # type: ignore[attr-defined]
         if not answer["handled"]:

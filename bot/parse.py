@@ -41,7 +41,10 @@ class Parser:
 
         quiet_logs()
         self._processor = MessageProcessor(
-            str(model), InMemoryTrackerStore(Domain.empty()), None, None  # type: ignore[arg-type]
+            str(model),
+            InMemoryTrackerStore(Domain.empty()),
+            None,
+            None,  # type: ignore[arg-type]
         )
 
     def parse(self, text: str, language: str) -> dict[str, Any]:

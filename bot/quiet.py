@@ -16,8 +16,22 @@ def quiet_imports() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["LOG_LEVEL"] = "ERROR"  # what Rasa's progress bars obey
     os.environ["TQDM_DISABLE"] = "1"
-    for module in ("rasa", "sanic", "sanic_cors", "sqlalchemy", "pkg_resources", "google", "jsonschema",
-                   "flatbuffers", "tensorflow", "keras", "networkx", "aiohttp", "randomname", "dask"):
+    for module in (
+        "rasa",
+        "sanic",
+        "sanic_cors",
+        "sqlalchemy",
+        "pkg_resources",
+        "google",
+        "jsonschema",
+        "flatbuffers",
+        "tensorflow",
+        "keras",
+        "networkx",
+        "aiohttp",
+        "randomname",
+        "dask",
+    ):
         warnings.filterwarnings("ignore", module=rf"{module}(\..*)?")
     warnings.filterwarnings("ignore", category=DeprecationWarning)
 
@@ -28,7 +42,15 @@ def quiet_logs() -> None:
     Rasa logs the person's words and an exception's locals in places; none of that may be written.
     """
     warnings.filterwarnings("ignore", category=DeprecationWarning)
-    for name in ("rasa", "rasa_sdk", "sanic", "sanic.root", "sanic.error", "sanic.access", "apscheduler"):
+    for name in (
+        "rasa",
+        "rasa_sdk",
+        "sanic",
+        "sanic.root",
+        "sanic.error",
+        "sanic.access",
+        "apscheduler",
+    ):
         logger = logging.getLogger(name)
         logger.setLevel(logging.CRITICAL + 1)
         logger.propagate = False

@@ -31,7 +31,9 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=5005)
     given = parser.parse_args()
     if not model_is_ours(given.model):
-        print("the model is missing or not the one that was trained here: make train", file=sys.stderr)
+        print(
+            "the model is missing or not the one that was trained here: make train", file=sys.stderr
+        )
         return 2
     serve(given.model, given.port)
     return 0

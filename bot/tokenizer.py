@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from typing import Any, Dict, List, Text
 
 import spacy
@@ -18,11 +18,27 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 
 # Our tags to spaCy's classes; `xx` is spaCy's class for any language.
-_CLASSES = {"en": "en", "es": "es", "zh-Hant": "zh", "zh-Hans": "zh", "tl": "tl", "hy": "hy",
-            "ru": "ru", "uk": "uk", "fa": "fa", "ar": "ar", "hi": "hi"}
+_CLASSES = {
+    "en": "en",
+    "es": "es",
+    "zh-Hant": "zh",
+    "zh-Hans": "zh",
+    "tl": "tl",
+    "hy": "hy",
+    "ru": "ru",
+    "uk": "uk",
+    "fa": "fa",
+    "ar": "ar",
+    "hi": "hi",
+}
 _ANY = "xx"
-_SCRIPTS = (("CJK", "zh-Hant"), ("ARABIC", "ar"), ("CYRILLIC", "ru"), ("ARMENIAN", "hy"),
-            ("DEVANAGARI", "hi"))
+_SCRIPTS = (
+    ("CJK", "zh-Hant"),
+    ("ARABIC", "ar"),
+    ("CYRILLIC", "ru"),
+    ("ARMENIAN", "hy"),
+    ("DEVANAGARI", "hi"),
+)
 _RUN = re.compile(r"[A-Za-z0-9\u00C0-\u024F]+(?:['’-][A-Za-z\u00C0-\u024F]+)*")
 
 
@@ -54,7 +70,7 @@ def choose_language(tag: str | None, text: str) -> str:
     return tag
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pipeline(name: str) -> Language:
     return spacy.blank(name)
 
@@ -82,9 +98,9 @@ def _join_latin(text: str, found: list[tuple[int, str]]) -> list[tuple[int, str]
     for start, token in found:
         if start < skip_to:
             continue
-        if start in runs:
-            token, skip_to = runs[start], start + len(runs[start])
-        joined.append((start, token))
+        whole = runs.get(start, token)
+        skip_to = start + len(whole)
+        joined.append((start, whole))
     return joined
 
 
@@ -100,7 +116,11 @@ class SpacyLanguageTokenizer(Tokenizer):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """Return the base class's settings, unchanged."""
-        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+        return {
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+        }
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """Return the tokens of one attribute of a message."""

@@ -30,7 +30,9 @@ def fingerprint() -> str:
     digest = hashlib.sha256(f"{version('rasa')} {version('scikit-learn')}".encode())
     for name in _SOURCES:
         path = ROOT / name
-        files = [path] if path.is_file() else sorted(path.rglob("*.yml")) + sorted(path.rglob("*.py"))
+        files = (
+            [path] if path.is_file() else sorted(path.rglob("*.yml")) + sorted(path.rglob("*.py"))
+        )
         for file in files:
             digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
@@ -64,7 +66,10 @@ def train() -> Path:
         result = rasa_train(
             domain=str(ROOT / "domain.yml"),
             config=str(ROOT / "config.yml"),
-            training_files=[str(write_training_files(Path(folder))), str(ROOT / "data" / "dialogue")],
+            training_files=[
+                str(write_training_files(Path(folder))),
+                str(ROOT / "data" / "dialogue"),
+            ],
             output=str(MODELS),
             fixed_model_name="ecm",
             force_training=True,

@@ -166,6 +166,16 @@ def make_web_app() -> "Flask":
 def reset() -> None:
     """Forget everything that was made, so that tests can start from other settings."""
     for made in (
-        settings, clock, rules, texts, store, dialogue, bot, carrier, queue, conversations, drainer
+        settings,
+        clock,
+        rules,
+        texts,
+        store,
+        dialogue,
+        bot,
+        carrier,
+        queue,
+        conversations,
+        drainer,
     ):
         made.cache_clear()

@@ -61,7 +61,11 @@ def _announce(settings: Settings) -> None:
     ]
     if settings.offline and not settings.production:
         lines.append(f"  Phone simulator   {settings.public_origin}/simulator/")
-    lines += [f"  Health            {settings.public_origin}/readyz", "  Ctrl-C stops all of it.", ""]
+    lines += [
+        f"  Health            {settings.public_origin}/readyz",
+        "  Ctrl-C stops all of it.",
+        "",
+    ]
     click.echo("\n".join(lines))
 
 
@@ -142,8 +146,12 @@ def alerts(as_json: bool) -> None:
     """List what staff must see: danger, calls for a person, rides that did not come."""
     bootstrap.migrate()
     found = [
-        {"at": a.created_at.isoformat(timespec="seconds"), "kind": a.kind, "rule": a.rule,
-         "conversation": a.conversation_id}
+        {
+            "at": a.created_at.isoformat(timespec="seconds"),
+            "kind": a.kind,
+            "rule": a.rule,
+            "conversation": a.conversation_id,
+        }
         for a in bootstrap.store().reports.open_alerts()
     ]
     if as_json:

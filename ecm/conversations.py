@@ -127,9 +127,7 @@ class Conversations:
         from ecm.dialogue.choices import MENU
         from ecm.dialogue.state import State
 
-        welcome = Say(
-            "welcome", {"operator": self._settings.operator}, choices=MENU, variant="web"
-        )
+        welcome = Say("welcome", {"operator": self._settings.operator}, choices=MENU, variant="web")
         rendered = self._texts.render(welcome, conversation.language)
         session.add_outgoing(
             conversation,
@@ -146,9 +144,7 @@ class Conversations:
         state.offer(welcome)
         session.save_state(conversation.id, state.dump(), conversation.language)
 
-    def receive_chat(
-        self, token: str, client_id: str, text: str | None, choice: str | None
-    ) -> str:
+    def receive_chat(self, token: str, client_id: str, text: str | None, choice: str | None) -> str:
         """Commit a chat message or a pick; return its id, the same for the same client id.
 
         Raises:

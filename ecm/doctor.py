@@ -85,12 +85,19 @@ def _checks(settings: Settings) -> list[Check]:
     found.append(Check("trained model", (ROOT / "models" / "ecm.tar.gz").exists(), "make train"))
     found.append(Check("data folder", _writable(settings.data_dir), "make ECM_DATA_DIR writable"))
     found.append(
-        Check("pango, for the referral's PDF", ctypes.util.find_library("pango-1.0") is not None,
-              "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+        Check(
+            "pango, for the referral's PDF",
+            ctypes.util.find_library("pango-1.0") is not None,
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        )
     )
     found.append(
-        Check("chromium, for browser tests", Path("/usr/bin/chromium").exists(),
-              "apt-get install chromium", needed=False)
+        Check(
+            "chromium, for browser tests",
+            Path("/usr/bin/chromium").exists(),
+            "apt-get install chromium",
+            needed=False,
+        )
     )
     return found
 

@@ -244,7 +244,7 @@ def sms_texts(replies: Sequence[Rendered]) -> list[tuple[Rendered, str]]:
     """
     parts = [(rendered, part) for rendered in replies for part in _paragraphs(rendered)]
     texts = split_for_sms([text for _, text in parts])
-    return list(zip(_last_message_of_each(parts, texts), texts))
+    return list(zip(_last_message_of_each(parts, texts), texts, strict=True))
 
 
 def _paragraphs(rendered: Rendered) -> list[str]:

@@ -13,8 +13,20 @@ import sys
 import time
 
 _DIGITS = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
-_QUIET = ("werkzeug", "twilio", "twilio.http_client", "urllib3", "rasa", "sanic", "huey", "fontTools",
-          "weasyprint", "alembic", "apscheduler", "asyncio")
+_QUIET = (
+    "werkzeug",
+    "twilio",
+    "twilio.http_client",
+    "urllib3",
+    "rasa",
+    "sanic",
+    "huey",
+    "fontTools",
+    "weasyprint",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+)
 
 
 class _Line(logging.Formatter):

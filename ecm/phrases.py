@@ -24,10 +24,11 @@ here is their order. spaCy's ``Matcher`` takes one word a place, which Chinese p
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ecm.spelling import SENTENCE_END, RuleFileError, Speller, Vocabulary, Words
+from ecm.rule_files import RuleFileError
+from ecm.spelling import SENTENCE_END, Speller, Vocabulary, Words
 
 START, END, UNKNOWN = "^", "$", "_"
 _BREAKS = frozenset({START, END, SENTENCE_END})
@@ -163,10 +164,12 @@ class Phrasebook:
         ]
 
     def _pattern(self, rule: str, elements: Sequence[_Element]) -> _Pattern:
-        widened = tuple(element._replace(phrases=self._widen(element.phrases)) for element in elements)
+        widened = tuple(
+            element._replace(phrases=self._widen(element.phrases)) for element in elements
+        )
         sure = tuple(e.phrases for e in widened if e.phrases and not e.optional)
         if not sure:
-            raise RuleFileError("a pattern needs one word that may not be missing", rule=rule)
+            raise RuleFileError("patterns", rule, "one word of a pattern may not be missing")
         return _Pattern(rule, widened, sure)
 
     def _widen(self, phrases: Phrases) -> Phrases:
@@ -178,7 +181,9 @@ class Phrasebook:
         uses = Counter(words for p in self._patterns for e in p.elements for words in e.phrases)
         index: dict[Words, list[int]] = defaultdict(list)
         for at, pattern in enumerate(self._patterns):
-            for words in min(pattern.sure, key=lambda phrases: sum(uses[words] for words in phrases)):
+            for words in min(
+                pattern.sure, key=lambda phrases: sum(uses[words] for words in phrases)
+            ):
                 index[words].append(at)
         return index
 
@@ -220,7 +225,7 @@ class _Notation:
                 continue
             phrases = frozenset(self._alternatives(part.rstrip("?"), pattern, _GROUPS_DEEP))
             if not all(phrases):
-                raise RuleFileError("an empty alternative", pattern=pattern)
+                raise RuleFileError("patterns", pattern, "an empty alternative")
             yield _Element(phrases, part.endswith("?"), gap=0)
 
     def _alternatives(self, part: str, pattern: str, deep: int) -> Iterator[Words]:
@@ -231,7 +236,7 @@ class _Notation:
                 for member in self._groups[alternative[1:]]:
                     yield from self._alternatives(member.replace(" ", "_"), pattern, deep - 1)
             else:
-                raise RuleFileError("no such word group", pattern=pattern, group=alternative)
+                raise RuleFileError("patterns", pattern, f"no such word group: {alternative}")
 
     def _words(self, alternative: str) -> Words:
         if alternative in {START, END}:

@@ -190,9 +190,7 @@ class Session(Protocol):
     ) -> None:
         """Record an opt-out (`out`) or opt-in (`in`) with the rule that fired."""
 
-    def add_alert(
-        self, conversation_id: str, inbound_id: str | None, kind: str, rule: str
-    ) -> None:
+    def add_alert(self, conversation_id: str, inbound_id: str | None, kind: str, rule: str) -> None:
         """Record something for staff, once per message and kind."""
 
     def screening(self, screening_id: str) -> Mapping[str, Any] | None:

@@ -37,8 +37,13 @@ def details(store: Any, reference: str) -> dict[str, Any] | None:
         **_summary(store, record),
         "document": dict(record.document),
         "deliveries": [
-            {"port": d.port, "state": d.state, "attempts": d.attempts, "receipt": d.receipt,
-             "problem": d.problem}
+            {
+                "port": d.port,
+                "state": d.state,
+                "attempts": d.attempts,
+                "receipt": d.receipt,
+                "problem": d.problem,
+            }
             for d in store.deliveries.of_referral(record.id)
         ],
         "history": store.reports.referral_history(record.id),

@@ -141,7 +141,7 @@ def read_rule_file(folder: Path, name: str) -> Place:
         RuleFileError: the file is missing, is no UTF-8 or no YAML, or has a key twice.
     """
     try:
-        content = yaml.load((folder / name).read_text(encoding="utf-8"), Loader=_StrictLoader)
+        content = yaml.load((folder / name).read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 - a SafeLoader that also refuses repeated keys
     except (OSError, UnicodeDecodeError) as error:
         raise RuleFileError(name, "", f"cannot be read: {error}") from error
     except yaml.MarkedYAMLError as error:

@@ -18,7 +18,8 @@ from functools import cache, lru_cache
 from typing import Any, Literal, get_args
 
 from ecm.phrases import Found, Phrasebook, Reading, overlap
-from ecm.spelling import DATA, SENTENCE_END, RuleFileError, load_rules, speller
+from ecm.rule_files import RuleFileError
+from ecm.spelling import DATA, SENTENCE_END, load_rules, speller
 
 Kind = Literal["self_harm", "unsafe", "medical"]
 Certainty = Literal["clear", "veiled"]
@@ -74,7 +75,7 @@ def _tags(language: str | None) -> list[str]:
 
 @cache
 def _safety(tag: str) -> _Safety:
-    return _Safety(tag, load_rules(DATA / "safety" / f"{tag}.yml"))
+    return _Safety(tag, load_rules("safety", tag))
 
 
 class _Safety:
@@ -87,7 +88,7 @@ class _Safety:
         self._contexts = frozenset(read["contexts"])
         patterns = {each["id"]: each["patterns"] for each in (*read["rules"], *read["idioms"])}
         if len(patterns) < len(read["rules"]) + len(read["idioms"]):
-            raise RuleFileError("an id twice", file=tag)
+            raise RuleFileError(f"safety/{tag}.yml", "", "a rule or idiom stands twice")
         self._book = Phrasebook(
             speller(tag), patterns | read["contexts"], read["words"], read["spacy"]
         )
@@ -123,7 +124,7 @@ class _Safety:
 def _rule(each: dict[str, Any]) -> _Rule:
     rule = _Rule(each["kind"], each.get("certainty", "clear"), frozenset(each.get("unless", ())))
     if rule.kind not in get_args(Kind) or rule.certainty not in get_args(Certainty):
-        raise RuleFileError("no such kind or certainty", rule=each["id"])
+        raise RuleFileError("safety", each["id"], "no such kind or certainty")
     return rule
 
 

@@ -14,7 +14,7 @@ from ecm.errors import EcmError
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFLINE_ACCOUNT_SID = "ACoffline0000000000000000000000000"
-OFFLINE_AUTH_TOKEN = "offline-demo-token"
+OFFLINE_AUTH_TOKEN = "offline-demo-token"  # noqa: S105 - opens nothing but the stand-in
 OFFLINE_FROM = "+15305550100"
 
 
@@ -45,7 +45,9 @@ class Settings:
         "ECM_DATABASE_URL", "", "SQLAlchemy URL; default is SQLite in the data folder.", secret=True
     )
     queue_url: str = _setting(
-        "ECM_QUEUE_URL", "", "Redis URL of the wake-up queue; default is SQLite in the data folder.",
+        "ECM_QUEUE_URL",
+        "",
+        "Redis URL of the wake-up queue; default is SQLite in the data folder.",
         secret=True,
     )
     rasa_urls_value: str = _setting(
@@ -63,7 +65,9 @@ class Settings:
     )
     account_sid: str = _setting("TWILIO_ACCOUNT_SID", "", "Twilio account; none: offline carrier.")
     auth_token: str = _setting(
-        "TWILIO_AUTH_TOKEN", "", "Twilio token; several, comma-separated, while rotating.",
+        "TWILIO_AUTH_TOKEN",
+        "",
+        "Twilio token; several, comma-separated, while rotating.",
         secret=True,
     )
     twilio_from: str = _setting("TWILIO_FROM", "", "The number our texts come from, E.164.")
@@ -71,7 +75,8 @@ class Settings:
         "TWILIO_API_BASE", "", "Another address for the carrier's REST API (tests, offline)."
     )
     accept_unreviewed: str = _setting(
-        "ECM_ACCEPT_UNREVIEWED", "",
+        "ECM_ACCEPT_UNREVIEWED",
+        "",
         "Language tags whose unreviewed critical wording the operator accepts in writing.",
     )
     log_format: str = _setting("ECM_LOG_FORMAT", "line", "`line` for people, `json` for machines.")
@@ -139,7 +144,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             it is secret.
     """
     source = os.environ if environ is None else environ
-    given = {f.name: source[f.metadata["env"]] for f in fields(Settings) if f.metadata["env"] in source}
+    given = {
+        f.name: source[f.metadata["env"]] for f in fields(Settings) if f.metadata["env"] in source
+    }
     settings = Settings(**given)
     _check(settings)
     return settings

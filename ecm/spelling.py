@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from ecm.errors import EcmError
 from ecm.folding import fold
+from ecm.rule_files import RuleFileError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 """Where the rule files of the repository are."""
@@ -31,29 +31,25 @@ _LEET_INSIDE = re.compile(r"[a-z][013457@$]+[a-z]")
 _LONGEST_SPELLING = 4  # words
 _LONGEST_WORD = 16  # letters
 
+# The strict loader of ecm.rule_files takes a second for these files; a test looks for double keys.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Words = tuple[str, ...]
 
 
-class RuleFileError(EcmError):
-    """A rule file that cannot be used: the file and the part at fault are in the details."""
-
-    code = "rule_file_unusable"
-
-
-def load_rules(path: Path) -> dict[str, Any]:
-    """Read one YAML rule file.
+def load_rules(folder: str, tag: str) -> dict[str, Any]:
+    """Read the rule file of one language: `data/<folder>/<tag>.yml`.
 
     Raises:
         RuleFileError: the file is missing, is not YAML, or is not a mapping.
     """
+    name = f"{folder}/{tag}.yml"
     try:
-        read = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe
+        read = yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
     except (OSError, yaml.YAMLError) as fault:
-        raise RuleFileError("cannot read a rule file", file=path.name) from fault
+        raise RuleFileError(name, "", f"cannot be read: {fault}") from fault
     if not isinstance(read, dict):
-        raise RuleFileError("a rule file must be a mapping", file=path.name)
+        raise RuleFileError(name, "", "expected a mapping")
     return read
 
 
@@ -147,7 +143,7 @@ def speller(tag: str) -> Speller:
     Raises:
         RuleFileError: the file cannot be read.
     """
-    read = load_rules(DATA / "spellings" / f"{tag}.yml")
+    read = load_rules("spellings", tag)
     return Speller(read.get("spellings") or {}, read.get("sounds") or ())
 
 

@@ -80,7 +80,7 @@ def run(settings: Settings, announce: Callable[[Settings], None]) -> int:
         announce: called once when everything is ready.
     """
     config = write_config(settings)
-    supervisor = subprocess.Popen(
+    supervisor = subprocess.Popen(  # noqa: S603 - our own command line
         [sys.executable, "-W", "ignore", "-m", "supervisor.supervisord", "-n", "-c", str(config)],
         start_new_session=True,
     )

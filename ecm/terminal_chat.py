@@ -51,7 +51,11 @@ def _converse(language: str, lines: TextIO, out: TextIO) -> None:
     chat = bootstrap.conversations().open_chat(language)
     store: Any = bootstrap.store()
     drainer = Drainer(
-        store, bootstrap.dialogue(), _InProcessBot(), bootstrap.texts(), bootstrap.clock(),
+        store,
+        bootstrap.dialogue(),
+        _InProcessBot(),
+        bootstrap.texts(),
+        bootstrap.clock(),
         Sending(store, None, bootstrap.clock()),  # type: ignore[arg-type]
     )
     head = store.reports.chat_head(_address(chat.token))
@@ -78,4 +82,4 @@ def _show(token: str, after: int, out: TextIO) -> int:
     return max([m["seq"] for m in page.messages], default=after)
 
 
-__all__ = ["talk", "Say"]
+__all__ = ["Say", "talk"]

@@ -30,7 +30,9 @@ def main() -> None:
     consumer.start()
     threads = [
         threading.Thread(target=_every, args=(stop, _SWEEP_S, sweep), daemon=True),
-        threading.Thread(target=_every, args=(stop, _DELIVER_S, bootstrap.deliver_due), daemon=True),
+        threading.Thread(
+            target=_every, args=(stop, _DELIVER_S, bootstrap.deliver_due), daemon=True
+        ),
     ]
     for thread in threads:
         thread.start()
@@ -62,7 +64,7 @@ def _every(stop: threading.Event, seconds: float, work: Any) -> None:
     while not stop.wait(seconds):
         try:
             work()
-        except Exception as error:  # a sweep must outlive any fault; the next one tries again
+        except Exception as error:  # noqa: BLE001 - a sweep must outlive any fault; the next one tries again
             _log.error("%s failed: %s", work.__name__, type(error).__name__)
 
 

@@ -1,7 +1,7 @@
 """Catalogues: writes `locales/messages.pot`, brings translations up to date, and checks them.
 
-    python -m tools.catalogues update     the template and every messages.po
-    python -m tools.catalogues check      exit 1 and one line per fault
+python -m tools.catalogues update     the template and every messages.po
+python -m tools.catalogues check      exit 1 and one line per fault
 """
 
 from __future__ import annotations
@@ -55,10 +55,20 @@ def _po_path(tag: str) -> Path:
 def template() -> polib.POFile:
     """Return the template of all translations."""
     pot = polib.POFile(wrapwidth=96)
-    pot.metadata = {"Project-Id-Version": "ecm-navigator", "Content-Type": "text/plain; charset=UTF-8"}
+    pot.metadata = {
+        "Project-Id-Version": "ecm-navigator",
+        "Content-Type": "text/plain; charset=UTF-8",
+    }
     for wording in wordings():
-        comment = " ".join(filter(None, [wording.message.note, "CRITICAL: needs a qualified human"
-                                         " review." if wording.message.critical else ""]))
+        comment = " ".join(
+            filter(
+                None,
+                [
+                    wording.message.note,
+                    "CRITICAL: needs a qualified human review." if wording.message.critical else "",
+                ],
+            )
+        )
         entry = polib.POEntry(msgctxt=wording.context, msgid=wording.english, comment=comment)
         if wording.plural:
             entry.msgid_plural = wording.plural
@@ -149,8 +159,10 @@ def _long_texts() -> Iterator[str]:
             for part in filled(texts, wording.message, variant, tag).split("\n\n"):
                 count = count_segments(part.strip())
                 if count.segments > SEGMENT_LIMIT:
-                    yield (f"{tag} {wording.context}: a paragraph takes {count.segments} segments"
-                           f" ({count.units} {count.encoding})")
+                    yield (
+                        f"{tag} {wording.context}: a paragraph takes {count.segments} segments"
+                        f" ({count.units} {count.encoding})"
+                    )
 
 
 def filled(texts: CatalogueTexts, message: Message, variant: str, tag: str) -> str:
@@ -173,8 +185,10 @@ def main() -> int:
     reviewed = CatalogueTexts()._reviews.entries
     for tag in LIVE[1:]:
         done = len(reviewed.get(tag, {}))
-        print(f"{LANGUAGES[tag].english_name}: {done} of {len(MESSAGES)} messages reviewed by a"
-              " qualified person")
+        print(
+            f"{LANGUAGES[tag].english_name}: {done} of {len(MESSAGES)} messages reviewed by a"
+            " qualified person"
+        )
     return 1 if found else 0
 
 

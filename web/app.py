@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
-def create_app(  # noqa: PLR0913 - the sixth serves tests
+def create_app(
     conversations: Chats,
     texts: PageTexts,
     settings: Settings,

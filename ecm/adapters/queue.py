@@ -35,7 +35,7 @@ class HueyWaker:
         """Put a hint in the queue; a queue that is away is no reason to refuse a message."""
         try:
             self._drain(conversation_id)
-        except Exception as error:  # any driver's error: the sweep finds the row anyway
+        except Exception as error:  # noqa: BLE001 - any driver's error: the sweep finds the row anyway
             logging.getLogger(__name__).warning("queue away: %s", type(error).__name__)
 
 

@@ -43,14 +43,14 @@ def _sqlite_engine(url: str) -> Engine:
         connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000},
     )
 
-    @sa.event.listens_for(engine, "connect")
+    @sa.event.listens_for(engine, "connect")  # type: ignore[untyped-decorator]
     def _tune(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 
-    @sa.event.listens_for(engine, "begin")
+    @sa.event.listens_for(engine, "begin")  # type: ignore[untyped-decorator]
     def _begin(connection: Any) -> None:
         mode = connection.get_execution_options().get("ecm_read_only")
         connection.exec_driver_sql("BEGIN" if mode else "BEGIN IMMEDIATE")

@@ -42,7 +42,12 @@ class DeliveryQueue:
                     sa.select(referrals).where(referrals.c.id == row.referral_id)
                 ).one()
                 delivery = Delivery(
-                    row.id, row.referral_id, row.port, row.state, row.attempts, row.receipt,
+                    row.id,
+                    row.referral_id,
+                    row.port,
+                    row.state,
+                    row.attempts,
+                    row.receipt,
                     row.problem,
                 )
                 found.append((delivery, referral_of(referral, self._store.keyring)))
@@ -87,7 +92,14 @@ class DeliveryQueue:
         query = sa.select(table).where(table.c.referral_id == referral_id).order_by(table.c.port)
         with self._store.connect(read_only=True) as connection:
             return [
-                Delivery(row.id, row.referral_id, row.port, row.state, row.attempts, row.receipt,
-                         row.problem)
+                Delivery(
+                    row.id,
+                    row.referral_id,
+                    row.port,
+                    row.state,
+                    row.attempts,
+                    row.receipt,
+                    row.problem,
+                )
                 for row in connection.execute(query)
             ]

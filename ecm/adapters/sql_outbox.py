@@ -134,9 +134,7 @@ class Outbox:
         """Record that the carrier will never take this text."""
         self._settle(outbox_id, "failed", code, None)
 
-    def _settle(
-        self, outbox_id: str, state: str, code: int | None, at: datetime | None
-    ) -> None:
+    def _settle(self, outbox_id: str, state: str, code: int | None, at: datetime | None) -> None:
         table = schema.outbox
         with self._store.connect() as connection:
             connection.execute(
@@ -178,9 +176,7 @@ class Outbox:
                 )
         return str(row.conversation_id)
 
-    def thread(
-        self, conversation_id: str, after: int, limit: int = 200
-    ) -> list[Outgoing]:
+    def thread(self, conversation_id: str, after: int, limit: int = 200) -> list[Outgoing]:
         """Return our messages of a conversation after a place, in order."""
         with self._store.connect(read_only=True) as connection:
             return self.thread_on(connection, conversation_id, after, limit)

@@ -29,7 +29,7 @@ class ReferralRows:
         query = sa.select(table.c.state).where(
             table.c.address_index == address_index, table.c.scope == "all"
         )
-        return self.connection.execute(query).scalar() == "out"
+        return bool(self.connection.execute(query).scalar() == "out")
 
     def set_consent(
         self, conversation: Conversation, inbound_id: str | None, state: str, rule: str
@@ -61,9 +61,7 @@ class ReferralRows:
             )
         )
 
-    def add_alert(
-        self, conversation_id: str, inbound_id: str | None, kind: str, rule: str
-    ) -> None:
+    def add_alert(self, conversation_id: str, inbound_id: str | None, kind: str, rule: str) -> None:
         """Record something for staff, once per message and kind."""
         table = schema.alerts
         there = sa.select(table.c.id).where(table.c.inbound_id == inbound_id, table.c.kind == kind)
@@ -137,12 +135,10 @@ class ReferralRows:
     def save_referral(self, record: ReferralRecord) -> None:
         """Insert or update a referral that is still a draft."""
         table, now = schema.referrals, to_text(self.clock.now())
-        values = {"state": record.state, "plan": record.plan, "updated_at": now}
+        values: dict[str, Any] = {"state": record.state, "plan": record.plan, "updated_at": now}
         values["document_sealed"] = self._sealed_document(record)
         changed = self.connection.execute(
-            table.update()
-            .where(table.c.id == record.id, table.c.state == "draft")
-            .values(**values)
+            table.update().where(table.c.id == record.id, table.c.state == "draft").values(**values)
         )
         if not changed.rowcount:
             self.connection.execute(

@@ -46,7 +46,9 @@ class SqlSession(ReferralRows):
                         id=row_id,
                         channel=channel,
                         address_index=self.keyring.index(address),
-                        address_sealed=self.keyring.seal(address, f"conversations.address.{row_id}"),
+                        address_sealed=self.keyring.seal(
+                            address, f"conversations.address.{row_id}"
+                        ),
                         language=language,
                         created_at=now,
                         updated_at=now,
@@ -239,9 +241,7 @@ class SqlSession(ReferralRows):
     ) -> bool:
         """Put one text in the outbox; False when this part of this answer is there already."""
         table, row_id, now = schema.outbox, new_id(), to_text(self.clock.now())
-        there = sa.select(table.c.id).where(
-            table.c.inbound_id == inbound_id, table.c.part == part
-        )
+        there = sa.select(table.c.id).where(table.c.inbound_id == inbound_id, table.c.part == part)
         if inbound_id is not None and self.connection.execute(there).first():
             return False
         self.connection.execute(

@@ -138,8 +138,10 @@ def _number(talk: Talk, fact: str) -> Answer | None:
 
 def _birth_date(talk: Talk) -> Answer | None:
     if talk.turn.choice:
-        return Answer({"birth_date": talk.turn.choice}) if talk.turn.choice[:1].isdigit() else (
-            Answer(said=talk.turn.choice) if talk.turn.choice in ("unsure", "skip") else None
+        return (
+            Answer({"birth_date": talk.turn.choice})
+            if talk.turn.choice[:1].isdigit()
+            else (Answer(said=talk.turn.choice) if talk.turn.choice in ("unsure", "skip") else None)
         )
     reading = read_birth_date(talk.turn.text, talk.language, talk.today)
     if reading.value:

@@ -48,7 +48,7 @@ def offer_switch(talk: Talk) -> list[Say]:
     """Offer the language that the person seems to write; detection never switches by itself."""
     seen = detect_language(talk.turn.text, talk.language) if talk.turn.text else None
     live = talk.tools.texts.languages()
-    if seen is None or seen == talk.language or seen == talk.state.language_asked:
+    if seen is None or seen in (talk.language, talk.state.language_asked):
         return []
     talk.state.language_asked = seen
     if seen not in live:
@@ -96,5 +96,3 @@ def wrong_number(talk: Talk) -> list[Say]:
     talk.state.choices, talk.state.last = [], []
     talk.alert("wrong_number", "wrong_number")
     return [Say("wrong_number_done")]
-
-

@@ -60,9 +60,7 @@ def child_welfare_choices(age: int) -> tuple[Choice, ...]:
 
 def dates(days: Sequence[Any]) -> tuple[Choice, ...]:
     """Return dates to pick from, with the month as a word."""
-    return tuple(
-        Choice(day.isoformat(), "shown_date", {"date": date_value(day)}) for day in days
-    )
+    return tuple(Choice(day.isoformat(), "shown_date", {"date": date_value(day)}) for day in days)
 
 
 def facts(names: Sequence[str]) -> tuple[Choice, ...]:
@@ -73,6 +71,8 @@ def facts(names: Sequence[str]) -> tuple[Choice, ...]:
 def languages(tags: Sequence[str]) -> tuple[Choice, ...]:
     """Return languages to pick from, each by its own name."""
     return tuple(
-        Choice(f"language:{tag}", "shown_language", {"language": {"kind": "language", "language": tag}})
+        Choice(
+            f"language:{tag}", "shown_language", {"language": {"kind": "language", "language": tag}}
+        )
         for tag in tags
     )

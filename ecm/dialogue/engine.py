@@ -18,6 +18,7 @@ from ecm.dialogue import (
     screening_talk,
 )
 from ecm.dialogue.answer_reading import short_answer
+from ecm.dialogue.choices import MENU
 from ecm.dialogue.state import State
 from ecm.dialogue.talk import Talk, Tools
 from ecm.errors import EcmError
@@ -63,9 +64,7 @@ class Dialogue:
                 raise UnknownConversation("no such conversation")
             return self._respond(turn, conversation, session)
 
-    def _respond(
-        self, turn: Turn, conversation: Conversation, session: Session
-    ) -> tuple[Say, ...]:
+    def _respond(self, turn: Turn, conversation: Conversation, session: Session) -> tuple[Say, ...]:
         state = State.load(conversation.state)
         talk = Talk(turn, conversation, state, session, self._tools, conversation.language)
         says = _first_words(talk, _handle(talk))
@@ -91,7 +90,7 @@ def _handle(talk: Talk) -> list[Say]:
     says = _answer_pending(talk)
     if says is None:
         says = _ACTS.get(act, plain_talk.not_understood)(talk)
-    if act != "not_understood" or says and says[0].name not in _MISSED:
+    if act != "not_understood" or (says and says[0].name not in _MISSED):
         talk.state.misses = 0 if not says or says[0].name not in _MISSED else talk.state.misses
     return says
 
@@ -133,8 +132,10 @@ def _answer_pending(talk: Talk) -> list[Say] | None:
 def _fact(talk: Talk, name: str) -> list[Say] | None:
     if talk.turn.intent == "change_answer" and not _reads(talk, "fact", name):
         return None
-    if name == "birth_date" and talk.turn.act not in _ANSWERING and not any(
-        c.isdigit() for c in talk.turn.text
+    if (
+        name == "birth_date"
+        and talk.turn.act not in _ANSWERING
+        and not any(c.isdigit() for c in talk.turn.text)
     ):
         return None
     return screening_talk.answer(talk, name)
@@ -221,8 +222,8 @@ def _sent(talk: Talk) -> bool:
 
 
 def _what_is_ecm(talk: Talk) -> list[Say]:
-    offered = Say("menu", choices=tuple(c for c in result_talk.choices.MENU if c.value != "what_is_ecm"))
-    return [Say("answer_what_is_ecm"), talk.ask("menu", "", offered)]
+    rest = tuple(choice for choice in MENU if choice.value != "what_is_ecm")
+    return [Say("answer_what_is_ecm"), talk.ask("menu", "", Say("menu", choices=rest))]
 
 
 def _later(talk: Talk) -> list[Say]:
@@ -273,9 +274,13 @@ def _not_understood(talk: Talk) -> list[Say]:
 
 
 _PLAIN_WORDS = 4
-_ANSWERING = frozenset(("take_answer", "not_understood", "take_choice", "check_eligibility", "refer"))
+_ANSWERING = frozenset(
+    ("take_answer", "not_understood", "take_choice", "check_eligibility", "refer")
+)
 _MISSED = frozenset(("not_understood_choices", "not_understood_person"))
-_NEVER_WELCOMED = frozenset(("crisis", "stop_messages", "opted_out", "help_keyword", "wrong_number"))
+_NEVER_WELCOMED = frozenset(
+    ("crisis", "stop_messages", "opted_out", "help_keyword", "wrong_number")
+)
 
 # Acts that come before any pending question.
 _FIRST_ACTS: Mapping[str, Handler] = {

@@ -18,8 +18,8 @@ from ecm.referrals import (
     new_reference,
     next_field,
 )
-from ecm.zones import CALIFORNIA
 from ecm.values import county_value, date_value, phone_value, plan_value
+from ecm.zones import CALIFORNIA
 
 _DELIVERY_PORTS = ("folder",)
 
@@ -278,4 +278,3 @@ def _status(talk: Talk, record: ReferralRecord) -> Say:
     values = {"reference": record.reference or "", "date": date_value(local)}
     waiting = record.state == "submitted" and not talk.session.arrived(record.id)
     return Say(f"referral_status_{'queued' if waiting else record.state}", values)
-

@@ -55,8 +55,10 @@ def _wait(talk: Talk) -> None:
 
 def offer_way_back(talk: Talk) -> list[Say]:
     """Offer to go on where the person was, or to talk to a person."""
-    offered = choices.choices("go_on", "person") if talk.state.paused else choices.choices(
-        "person", "menu"
+    offered = (
+        choices.choices("go_on", "person")
+        if talk.state.paused
+        else choices.choices("person", "menu")
     )
     return [talk.ask("way_back", "", Say("crisis_resume_offer", choices=offered))]
 

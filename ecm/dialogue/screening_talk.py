@@ -35,7 +35,7 @@ def begin(talk: Talk, subject: str | None = None) -> list[Say]:
         say = Say("ask_same_person", choices=choices.SAME_PERSON)
         return [talk.ask("same_person", subject or "", say)]
     if talk.state.screening and talk.facts:
-        return take_in(talk, hinted) + ask_next(talk)
+        return _then(take_in(talk, hinted), ask_next(talk))
     return start_new(talk, hinted | ({"subject": subject} if subject else {}))
 
 
@@ -53,7 +53,13 @@ def start_new(talk: Talk, facts: dict[str, Any]) -> list[Say]:
     talk.screening["plan"] = None
     intro = [] if talk.state.introduced else [Say("screening_intro")]
     talk.state.introduced = True
-    return intro + take_in(talk, facts) + ask_next(talk)
+    return intro + _then(take_in(talk, facts), ask_next(talk))
+
+
+def _then(noted: list[Say], following: list[Say]) -> list[Say]:
+    """Return what was noted and what follows; a result names its reasons itself."""
+    told = any(say.name.startswith("result_") for say in following)
+    return following if told else noted + following
 
 
 def hints(talk: Talk) -> dict[str, Any]:
@@ -70,8 +76,12 @@ def take_in(talk: Talk, facts: dict[str, Any], but: str = "") -> list[Say]:
         talk.screening["plan"] = plan
     talk.facts.update(new)
     talk.save_screening()
-    noted = [sentence for name, value in new.items() if name != but
-             for sentence in _noted(talk, name, value)]
+    noted = [
+        sentence
+        for name, value in new.items()
+        if name != but
+        for sentence in _noted(talk, name, value)
+    ]
     return [Say("noted_facts", {"facts": sentences_value(noted)})] if noted else []
 
 
@@ -99,7 +109,9 @@ def _noted(talk: Talk, name: str, value: Any) -> list[dict[str, Any]]:
     if name == "birth_date":
         return [message_value("noted_birth_date", {"date": date_value(value)})]
     if name == "coverage":
-        return [message_value(f"noted_coverage_{value}", _plan_of(talk))] if value != "unsure" else []
+        return (
+            [message_value(f"noted_coverage_{value}", _plan_of(talk))] if value != "unsure" else []
+        )
     if value in ("no", "unsure", 0, []):
         return []
     return [message_value(f"reason_{name}", {"count": value} if name in NUMBER_FACTS else {})]
@@ -114,7 +126,7 @@ def answer(talk: Talk, fact: str) -> list[Say] | None:
     found = read_answer(talk, fact)
     if found is None:
         noted = take_in(talk, hints(talk)) if _only_tells(talk) else []
-        return noted + ask_next(talk) if noted else None
+        return _then(noted, ask_next(talk)) if noted else None
     if found.problem:
         return [_problem(talk, fact, found.problem)]
     if found.dates:
@@ -136,8 +148,12 @@ def reads_as_answer(talk: Talk, kind: str, name: str) -> bool:
 
 def _only_tells(talk: Talk) -> bool:
     """Return whether the turn is a statement: not a question of the person's own."""
-    return bool(talk.turn.text) and talk.turn.act in ("take_answer", "not_understood",
-                                                      "check_eligibility", "refer")
+    return bool(talk.turn.text) and talk.turn.act in (
+        "take_answer",
+        "not_understood",
+        "check_eligibility",
+        "refer",
+    )
 
 
 def _problem(talk: Talk, fact: str, name: str) -> Say:
@@ -162,7 +178,7 @@ def _keep(talk: Talk, fact: str, found: Answer) -> list[Say]:
         talk.screening.setdefault("said", {})[fact] = found.said
     noted = take_in(talk, extra)
     ease = [Say("answer_unsure_ok")] if found.said == "skip" else []
-    return noted + ease + ask_next(talk)
+    return ease + _then(noted, ask_next(talk))
 
 
 def _kind_question(talk: Talk) -> Say:
@@ -181,9 +197,9 @@ def ask_next(talk: Talk) -> list[Say]:
     talk.save_screening()
     rules, told = talk.tools.rules, talk.screening.get("told_likely")
     fact = rules.next_question(talk.facts, talk.today)
-    if age(talk) is not None and not told and fact not in _FIRST_QUESTIONS:
-        if rules.screen(talk.facts, talk.today).overall == "likely":
-            return result_talk.first_likely(talk, more=fact is not None)
+    ready = age(talk) is not None and not told and fact not in _FIRST_QUESTIONS
+    if ready and rules.screen(talk.facts, talk.today).overall == "likely":
+        return result_talk.first_likely(talk, more=fact is not None)
     if fact is None:
         return result_talk.finish(talk)
     return [talk.ask("fact", fact, question(talk, fact))]

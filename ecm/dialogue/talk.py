@@ -9,8 +9,8 @@ from typing import Any
 from ecm.dialogue.state import State
 from ecm.ports import Clock, Say, Texts, Turn
 from ecm.records import Conversation, Session
-from ecm.screening import RuleBook
 from ecm.says import say_from_json, say_to_json
+from ecm.screening import RuleBook
 from ecm.settings import Settings
 
 

@@ -23,8 +23,11 @@ MESSAGES = (
         "You asked us not to text, so I stay quiet. Text START to talk with me again.",
         note="Sent once when someone writes after opting out. START stays in English.",
     ),
-    Message("opt_in_done", "Welcome back! You will get our answers again. Text STOP to end texts.",
-            note="STOP stays in English."),
+    Message(
+        "opt_in_done",
+        "Welcome back! You will get our answers again. Text STOP to end texts.",
+        note="STOP stays in English.",
+    ),
     Message(
         "help_keyword",
         "{operator} ECM helper for Medi-Cal families. An automated text line. Write your"

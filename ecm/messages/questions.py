@@ -12,7 +12,11 @@ from ecm.messages.message import Message
 def _ask(fact: str, own: str, child: str, other: str, note: str = "", **extra: object) -> Message:
     """Return one question in its three wordings; the default is the one about somebody else."""
     return Message(
-        f"ask_{fact}", other, note=note, variants={"self": own, "child": child}, **extra  # type: ignore[arg-type]
+        f"ask_{fact}",
+        other,
+        note=note,
+        variants={"self": own, "child": child},
+        **extra,  # type: ignore[arg-type]
     )
 
 
@@ -263,16 +267,21 @@ MESSAGES = (
         "noted_facts",
         "Got it. {facts}",
         note="{facts} are whole sentences that say what the person told us without being asked.",
-        fills={"facts": "This is for your child. Age: 17. You told me about staying with others,"
-               " in a motel or a shelter."},
+        fills={
+            "facts": "This is for your child. Age: 17. You told me about staying with others,"
+            " in a motel or a shelter."
+        },
     ),
     Message("noted_subject_self", "This is for you."),
     Message("noted_subject_child", "This is for your child."),
     Message("noted_subject_other", "This is for someone you help."),
     Message("noted_age", "Age: {age}.", fills={"age": "17"}),
     Message("noted_birth_date", "Born: {date}.", fills={"date": "September 30, 2015"}),
-    Message("noted_coverage_plan", "In a plan: {plan}.",
-            fills={"plan": "Central California Alliance for Health"}),
+    Message(
+        "noted_coverage_plan",
+        "In a plan: {plan}.",
+        fills={"plan": "Central California Alliance for Health"},
+    ),
     Message("noted_coverage_none", "No Medi-Cal yet."),
     Message("noted_coverage_ffs", "Medi-Cal without a plan."),
     Message("answer_noted", "Thanks, I noted that."),

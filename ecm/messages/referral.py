@@ -12,24 +12,33 @@ MESSAGES = (
         "referral_intro",
         "I will ask a few things so the plan can find you. It is fine not to know something.",
     ),
-    Message("ask_member_name", "What is the person's full name, as on the Medi-Cal card?",
-            variants={
-                "self": "What is your full name, as on your Medi-Cal card?",
-                "child": "What is your child's full name, as on the Medi-Cal card?",
-            }),
+    Message(
+        "ask_member_name",
+        "What is the person's full name, as on the Medi-Cal card?",
+        variants={
+            "self": "What is your full name, as on your Medi-Cal card?",
+            "child": "What is your child's full name, as on the Medi-Cal card?",
+        },
+    ),
     Message("ask_member_name_again", "Please write just the first and last name."),
-    Message("ask_member_birth_date", "What is the person's date of birth? Like May 3, 2015.",
-            variants={
-                "self": "What is your date of birth? Like May 3, 2015.",
-                "child": "What is your child's date of birth? Like May 3, 2015.",
-            }),
+    Message(
+        "ask_member_birth_date",
+        "What is the person's date of birth? Like May 3, 2015.",
+        variants={
+            "self": "What is your date of birth? Like May 3, 2015.",
+            "child": "What is your child's date of birth? Like May 3, 2015.",
+        },
+    ),
     Message("ask_representative_name", "What is your own name?"),
     Message("ask_representative_relationship", "What are you to this person?"),
-    Message("ask_contact_phone", "Which phone number should the care manager call? With area code,"
-            " please."),
+    Message(
+        "ask_contact_phone",
+        "Which phone number should the care manager call? With area code, please.",
+    ),
     Message("ask_contact_phone_this", "Is this phone number good for the care manager to call?"),
-    Message("ask_contact_phone_again", "I need a US phone number with area code, like 530 555"
-            " 0100."),
+    Message(
+        "ask_contact_phone_again", "I need a US phone number with area code, like 530 555 0100."
+    ),
     Message(
         "ask_safe_contact",
         "Letters or calls from the plan may reach your home. What is a safe way to reach you? A"
@@ -37,17 +46,28 @@ MESSAGES = (
         note="For young people who ask for themselves, and after talk of danger.",
         critical=True,
     ),
-    Message("ask_county", "Which California county is home? A city is fine too.",
-            variants={"self": "Which California county do you live in? A city is fine too."}),
-    Message("ask_county_again", "I do not know that county or city. Which California county is it?"
-            " Not sure is fine."),
+    Message(
+        "ask_county",
+        "Which California county is home? A city is fine too.",
+        variants={"self": "Which California county do you live in? A city is fine too."},
+    ),
+    Message(
+        "ask_county_again",
+        "I do not know that county or city. Which California county is it? Not sure is fine.",
+    ),
     Message("ask_plan", "Which Medi-Cal health plan is it? The name is on the card."),
-    Message("ask_plan_again", "I do not know that plan's name. How is it written on the card? Not"
-            " sure is fine."),
-    Message("ask_member_id", "What is the Medi-Cal number on the card? 8 digits and a letter. Not"
-            " knowing it is fine."),
-    Message("ask_member_id_again", "That does not look like it: 8 digits and a letter, like"
-            " 91234567A. You can skip it."),
+    Message(
+        "ask_plan_again",
+        "I do not know that plan's name. How is it written on the card? Not sure is fine.",
+    ),
+    Message(
+        "ask_member_id",
+        "What is the Medi-Cal number on the card? 8 digits and a letter. Not knowing it is fine.",
+    ),
+    Message(
+        "ask_member_id_again",
+        "That does not look like it: 8 digits and a letter, like 91234567A. You can skip it.",
+    ),
     Message(
         "confirm_referral",
         "Please check. Name: {name}. Born: {birth_date}. Phone: {phone}. County: {county}. Plan:"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ecm.messages.message import Message
 
-_REASONS = {"reasons": "You told me about care for mental health, drugs or alcohol. You told me about staying with others, in a motel or a shelter."}
+_REASONS = {
+    "reasons": "You told me about care for mental health, drugs or alcohol. You told me about"
+    " staying with others, in a motel or a shelter."
+}
 
 MESSAGES = (
     Message(
@@ -75,8 +78,11 @@ MESSAGES = (
         "A few more questions can help find the right care manager.",
         note="Said before going on after a first likely result.",
     ),
-    Message("overlap_both", "You can have ECM together with {programs}.",
-            fills={"programs": "In-Home Supportive Services (IHSS)"}),
+    Message(
+        "overlap_both",
+        "You can have ECM together with {programs}.",
+        fills={"programs": "In-Home Supportive Services (IHSS)"},
+    ),
     Message(
         "overlap_either",
         "With {programs} you may have to choose: that or ECM. The plan can tell you more. It does"

@@ -158,14 +158,17 @@ def _stated(hints: Sequence[Hint]) -> dict[str, object]:
 
 
 def _hints_in(said: Clauses, language: str, asked: str | None) -> list[Hint]:
-    needed = {m.values[0] for clause in said for m in _needed(language).find(clause)}
-    return [
+    hints = [
         hint
         for clause in said
         for match in _believed(clause, language, asked)
         for hint in match.values
-        if hint.fact and (not hint.needs or hint.needs in needed)
+        if hint.fact
     ]
+    if not any(hint.needs for hint in hints):
+        return hints
+    also_said = {m.values[0] for clause in said for m in _needed(language).find(clause)}
+    return [hint for hint in hints if not hint.needs or hint.needs in also_said]
 
 
 def _believed(clause: Sequence[str], language: str, asked: str | None) -> list[Match[Hint]]:

@@ -162,23 +162,28 @@ def _found(
     if whole:
         return [(named.id, True) for named in whole]
     return [
-        (named.id, sure)
+        found
         for clause in said
-        for leads in (_ends(clause, lead) if strict else set(),)
-        for match, sure in _not_denied(clause, names, certain)
-        for named in match.values
-        if sure or not strict or match.start in leads
+        for found in _found_in(clause, names, lead if strict else "", certain)
     ]
 
 
-def _not_denied(
-    clause: Sequence[str], names: Phrases[_Named], certain: _Certain
-) -> list[tuple[Match[_Named], bool]]:
+def _found_in(
+    clause: Sequence[str], names: Phrases[_Named], lead: str, certain: _Certain
+) -> list[tuple[str, bool]]:
+    """Return (id, certain) for each name in a clause; with a lead, it or certainty is needed."""
+    matches = names.find_apart(clause)
+    if not matches:
+        return []
     denied = _ends(clause, "not_before")
+    led = _ends(clause, lead) if lead else {match.start for match in matches}
     return [
-        (match, certain(clause, match))
-        for match in names.find_apart(clause)
+        (named.id, sure)
+        for match in matches
         if match.start not in denied
+        for sure in (certain(clause, match),)
+        for named in match.values
+        if sure or match.start in led
     ]
 
 

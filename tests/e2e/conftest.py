@@ -67,7 +67,9 @@ class Service:
     def text(self, number: str, body: str) -> None:
         """Text as a phone, through the offline carrier."""
         answer = requests.post(
-            f"{self.origin}/offline-carrier/phones/{number}/messages", json={"body": body}, timeout=10
+            f"{self.origin}/offline-carrier/phones/{number}/messages",
+            json={"body": body},
+            timeout=10,
         )
         assert answer.ok, answer.text
 
@@ -75,7 +77,8 @@ class Service:
         """Return what reached a phone."""
         found = requests.get(
             f"{self.origin}/offline-carrier/phones/{number}/messages",
-            params={"after": after, "wait": wait}, timeout=wait + 10,
+            params={"after": after, "wait": wait},
+            timeout=wait + 10,
         ).json()["messages"]
         return [m for m in found if m["direction"] == "out"]
 
@@ -87,18 +90,24 @@ class Service:
             if len(found) >= count:
                 return found
             time.sleep(0.1)
-        raise AssertionError(f"{len(self.answers(number))} of {count} answers in {seconds} s\n"
-                             + self.log.read_text()[-3000:])
+        raise AssertionError(
+            f"{len(self.answers(number))} of {count} answers in {seconds} s\n"
+            + self.log.read_text()[-3000:]
+        )
 
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("service")
     port, rasa_port = free_port(), free_port()
-    environ = {key: value for key, value in os.environ.items()
-               if not key.startswith(("ECM_", "TWILIO_"))}
-    environ |= {"ECM_DATA_DIR": str(folder / "data"), "ECM_PORT": str(port),
-                "ECM_RASA_PORT": str(rasa_port)}
+    environ = {
+        key: value for key, value in os.environ.items() if not key.startswith(("ECM_", "TWILIO_"))
+    }
+    environ |= {
+        "ECM_DATA_DIR": str(folder / "data"),
+        "ECM_PORT": str(port),
+        "ECM_RASA_PORT": str(rasa_port),
+    }
     log = folder / "run.log"
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -10,8 +10,15 @@ from pathlib import Path
 import pytest
 
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PICTURES = os.environ.get("ECM_SCREENSHOTS")
 pytestmark = pytest.mark.browser
 
@@ -20,8 +27,18 @@ ANSWERS = {
     "es": ["quiero inscribir a mi hijo", "tiene 6 años", "partnership", "vivimos en un motel"],
 }
 FIELDS = {
-    "en": ["Mateo Lopez", "May 3, 2020", "Ana Lopez", "Parent", None, "Chico", "not sure",
-           "None of these", "Yes, all right", "Yes, send it"],
+    "en": [
+        "Mateo Lopez",
+        "May 3, 2020",
+        "Ana Lopez",
+        "Parent",
+        None,
+        "Chico",
+        "not sure",
+        "None of these",
+        "Yes, all right",
+        "Yes, send it",
+    ],
 }
 
 
@@ -60,7 +77,10 @@ def test_a_mother_screens_and_refers_on_the_page(service, browser) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     elsewhere: list[str] = []
-    page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith(service.origin) else None)
+    page.on(
+        "request",
+        lambda r: elsewhere.append(r.url) if not r.url.startswith(service.origin) else None,
+    )
     page.goto(service.origin)
     picture(page, "page-home")
     page.get_by_role("button", name="English").click()
@@ -92,7 +112,8 @@ def test_a_family_is_screened_on_the_simulators_phone(service, browser) -> None:
         page.keyboard.press("Enter")
         page.wait_for_function(
             "args => document.querySelector('#log').innerText.length > args[0] + args[1]",
-            arg=[len(before), len(text) + 20], timeout=20000,
+            arg=[len(before), len(text) + 20],
+            timeout=20000,
         )
         page.wait_for_timeout(700)
     thread = page.inner_text("#log")

@@ -27,10 +27,18 @@ def test_a_text_is_answered_in_its_language(service) -> None:
 
 def test_the_same_webhook_many_times_is_answered_once(service) -> None:
     phone = number()
-    form = {"AccountSid": OFFLINE_ACCOUNT_SID, "MessageSid": f"SM{uuid.uuid4().hex}", "From": phone,
-            "To": OFFLINE_FROM, "Body": "do we qualify", "NumMedia": "0"}
+    form = {
+        "AccountSid": OFFLINE_ACCOUNT_SID,
+        "MessageSid": f"SM{uuid.uuid4().hex}",
+        "From": phone,
+        "To": OFFLINE_FROM,
+        "Body": "do we qualify",
+        "NumMedia": "0",
+    }
     url = f"{service.origin}/sms/inbound"
-    headers = {"X-Twilio-Signature": RequestValidator(OFFLINE_AUTH_TOKEN).compute_signature(url, form)}
+    headers = {
+        "X-Twilio-Signature": RequestValidator(OFFLINE_AUTH_TOKEN).compute_signature(url, form)
+    }
     for _ in range(10):
         assert requests.post(url, data=form, headers=headers, timeout=10).status_code == 200
     first = service.wait_for_answers(phone, 1)
@@ -52,13 +60,13 @@ def test_a_killed_process_comes_back_and_nothing_is_lost_or_doubled(service, par
         service.kill(part)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        bodies = [m["body"] for m in service.answers(phone)[len(before):]]
+        bodies = [m["body"] for m in service.answers(phone)[len(before) :]]
         if any("real person" in body for body in bodies):
             break
         time.sleep(0.2)
     service.wait_until_ready()
     time.sleep(2)
-    bodies = [m["body"] for m in service.answers(phone)[len(before):]]
+    bodies = [m["body"] for m in service.answers(phone)[len(before) :]]
     assert sum("real person" in body for body in bodies) == 1, bodies
 
 
@@ -71,9 +79,26 @@ def test_readiness_names_the_part_that_is_away(service) -> None:
 
 def test_nothing_personal_is_in_what_the_service_writes(service) -> None:
     phone, name, born = number(), "Xochitlcanary Quetzal", "April 9 2014"
-    said = ["sign up my daughter", "she is 12", "partnership", "we sleep in our car", "1", name, born,
-            "Xochitlcanary Mama", "1", "1", "butte", "dont know", "7", "1", "1",
-            "what happened with my request", "i want to die", "/refer_self"]
+    said = [
+        "sign up my daughter",
+        "she is 12",
+        "partnership",
+        "we sleep in our car",
+        "1",
+        name,
+        born,
+        "Xochitlcanary Mama",
+        "1",
+        "1",
+        "butte",
+        "dont know",
+        "7",
+        "1",
+        "1",
+        "what happened with my request",
+        "i want to die",
+        "/refer_self",
+    ]
     for count, text in enumerate(said, 1):
         service.text(phone, text)
         service.wait_for_answers(phone, count)
@@ -85,7 +110,14 @@ def test_nothing_personal_is_in_what_the_service_writes(service) -> None:
         # Deliveries are the plan's copy, and the offline carrier plays the world outside.
         if path.is_file() and "deliveries" not in path.parts and "offline" not in path.name:
             written += path.read_bytes().decode("latin-1")
-    for canary in ("Xochitlcanary", phone[1:], phone[2:], "2014-04-09", "April 9", "sleep in our car"):
+    for canary in (
+        "Xochitlcanary",
+        phone[1:],
+        phone[2:],
+        "2014-04-09",
+        "April 9",
+        "sleep in our car",
+    ):
         assert canary not in written, canary
 
 

@@ -18,8 +18,13 @@ PRODUCTION = {
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("ECM_ENV", "prod"), ("ECM_PORT", "http"), ("ECM_PORT", "70000"), ("ECM_RASA_PORT", "-1"),
-     ("ECM_LOG_FORMAT", "xml")],
+    [
+        ("ECM_ENV", "prod"),
+        ("ECM_PORT", "http"),
+        ("ECM_PORT", "70000"),
+        ("ECM_RASA_PORT", "-1"),
+        ("ECM_LOG_FORMAT", "xml"),
+    ],
 )
 def test_a_bad_value_is_refused_and_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
@@ -34,8 +39,10 @@ def test_production_needs_its_secrets(missing: str) -> None:
 
 
 def test_production_refuses_the_demo_token_and_plain_http() -> None:
-    for change in ({"TWILIO_AUTH_TOKEN": "offline-demo-token"},
-                   {"ECM_PUBLIC_ORIGIN": "http://ecm.example.org"}):
+    for change in (
+        {"TWILIO_AUTH_TOKEN": "offline-demo-token"},
+        {"ECM_PUBLIC_ORIGIN": "http://ecm.example.org"},
+    ):
         with pytest.raises(SettingError):
             read_settings({**PRODUCTION, **change})
 

@@ -56,9 +56,24 @@ def test_a_long_text_is_cut_and_said_to_be() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1", "yes"), ("2", "no"), (" 3 ", "unsure"), ("4.", "skip"), ("１", "yes"), ("۲", "no"),
-     ("Not sure", "unsure"), ("not SURE", "unsure"), ("0", "languages"), ("9", "language:es"),
-     ("5", None), ("1 2", None), ("12", None), ("I am 1", None), ("", None), ("²", None)],
+    [
+        ("1", "yes"),
+        ("2", "no"),
+        (" 3 ", "unsure"),
+        ("4.", "skip"),
+        ("１", "yes"),
+        ("۲", "no"),
+        ("Not sure", "unsure"),
+        ("not SURE", "unsure"),
+        ("0", "languages"),
+        ("9", "language:es"),
+        ("5", None),
+        ("1 2", None),
+        ("12", None),
+        ("I am 1", None),
+        ("", None),
+        ("²", None),
+    ],
 )
 def test_what_a_digit_or_label_picks(text: str, value: str | None) -> None:
     assert pick(text, YES_NO, numbered=True, multi=False, language="en") == value
@@ -80,6 +95,12 @@ def test_nine_leads_back_to_english_from_spanish() -> None:
 @given(st.text(st.characters(codec=None), max_size=400))
 def test_no_text_breaks_it(text: str) -> None:
     found = triage(text, language="en")
-    assert found.act in {"", "crisis", "stop_messages", "resume_messages", "help_keyword",
-                         "not_understood"}
+    assert found.act in {
+        "",
+        "crisis",
+        "stop_messages",
+        "resume_messages",
+        "help_keyword",
+        "not_understood",
+    }
     pick(text, YES_NO, numbered=True, multi=True, language="en")

@@ -50,7 +50,17 @@ def test_every_module_says_what_it_is() -> None:
 
 def test_the_make_targets_that_people_rely_on_are_there() -> None:
     text = (ROOT / "Makefile").read_text()
-    for target in "help setup train run test lint bench transcripts messages".split():
+    for target in [
+        "help",
+        "setup",
+        "train",
+        "run",
+        "test",
+        "lint",
+        "bench",
+        "transcripts",
+        "messages",
+    ]:
         assert re.search(rf"^{target}:.*## ", text, re.M), target
 
 

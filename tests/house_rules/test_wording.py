@@ -19,16 +19,65 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXTS = CatalogueTexts()
 
 # The carrier's own words (Twilio's defaults and the FCC's list).
-RESERVED = ("STOP", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "START",
-            "UNSTOP", "YES", "HELP", "INFO", "ALTO", "PARAR", "CANCELAR", "AYUDA", "SÍ", "SI")
+RESERVED = (
+    "STOP",
+    "STOPALL",
+    "UNSUBSCRIBE",
+    "END",
+    "QUIT",
+    "CANCEL",
+    "REVOKE",
+    "OPTOUT",
+    "START",
+    "UNSTOP",
+    "YES",
+    "HELP",
+    "INFO",
+    "ALTO",
+    "PARAR",
+    "CANCELAR",
+    "AYUDA",
+    "SÍ",
+    "SI",
+)
 # These say what the carrier's words do, in the carrier's meaning.
-EXPLAINS_CARRIER_WORDS = {"welcome", "opt_out_done", "opted_out_reminder", "opt_in_done",
-                          "help_keyword"}
-REQUIRED = """welcome choose_language language_changed result_likely result_possible
-result_not_indicated next_join_plan next_get_medi_cal next_check_coverage offer_referral
-confirm_referral ask_agreement referral_submitted handoff_waiting crisis_self_harm crisis_unsafe
-medical_emergency opt_out_done opt_in_done help_keyword not_understood_choices not_understood_person
-trouble_try_again ask_member_name ask_member_birth_date ask_contact_phone ask_county ask_plan""".split()
+EXPLAINS_CARRIER_WORDS = {
+    "welcome",
+    "opt_out_done",
+    "opted_out_reminder",
+    "opt_in_done",
+    "help_keyword",
+}
+REQUIRED = [
+    "welcome",
+    "choose_language",
+    "language_changed",
+    "result_likely",
+    "result_possible",
+    "result_not_indicated",
+    "next_join_plan",
+    "next_get_medi_cal",
+    "next_check_coverage",
+    "offer_referral",
+    "confirm_referral",
+    "ask_agreement",
+    "referral_submitted",
+    "handoff_waiting",
+    "crisis_self_harm",
+    "crisis_unsafe",
+    "medical_emergency",
+    "opt_out_done",
+    "opt_in_done",
+    "help_keyword",
+    "not_understood_choices",
+    "not_understood_person",
+    "trouble_try_again",
+    "ask_member_name",
+    "ask_member_birth_date",
+    "ask_contact_phone",
+    "ask_county",
+    "ask_plan",
+]
 
 
 def words_of(message: Message) -> list[tuple[str, str, str]]:
@@ -85,8 +134,11 @@ def test_our_english_is_sixth_grade_or_simpler() -> None:
 
 
 def test_no_message_is_a_verdict() -> None:
-    verdict = re.compile(r"\b(not eligible|ineligible|do not qualify|don't qualify|denied you|"
-                         r"no califica|no es elegible|不符合資格)\b", re.I)
+    verdict = re.compile(
+        r"\b(not eligible|ineligible|do not qualify|don't qualify|denied you|"
+        r"no califica|no es elegible|不符合資格)\b",
+        re.I,
+    )
     for message in MESSAGES.values():
         for tag, context, text in words_of(message):
             assert not verdict.search(text), f"{tag} {context}"
@@ -105,7 +157,9 @@ def test_a_text_that_we_send_first_holds_no_health_word_and_no_name() -> None:
 def test_a_number_to_call_says_where_it_is_from() -> None:
     phone = re.compile(r"1-\d{3}-\d{3}-\d{4}")
     for message in MESSAGES.values():
-        if message.audience == "member" and any(phone.search(t) for _, t in message.wordings().items()):
+        if message.audience == "member" and any(
+            phone.search(t) for _, t in message.wordings().items()
+        ):
             assert re.search(r"20\d\d", message.note), f"{message.name} gives no source and date"
 
 
@@ -132,7 +186,8 @@ def _strings(path: Path) -> list[str]:
     return [
         node.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
         and id(node) not in docstrings
     ]
 

@@ -59,9 +59,7 @@ class Player:
         """Open the thread: a phone number, or a web chat with its welcome."""
         self._sender = f"+1530555{uuid.uuid4().int % 10000:04d}"
         if self.channel == "web":
-            answer = self.app.test_client().post(
-                "/chat/sessions", json={"language": self.language}
-            )
+            answer = self.app.test_client().post("/chat/sessions", json={"language": self.language})
             assert answer.status_code == 201, answer.data
             self._token = answer.get_json()["token"]
             self._read()

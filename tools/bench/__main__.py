@@ -1,7 +1,7 @@
 """Prints every figure in one run: ours beside a stock Rasa bot on the same data.
 
-    python -m tools.bench            everything (the stock model is trained once per data: ~half an hour)
-    python -m tools.bench --quick    ours only
+python -m tools.bench            everything (the stock model is trained once per data: ~half an hour)
+python -m tools.bench --quick    ours only
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def measure(name: str, turn: Turn) -> dict[str, object]:
 def _print_load(name: str, number: int, load: Load) -> None:
     print(
         f"  {name:<22} {number:>2} at once: {load.per_second:6.1f} turns/s"
-        f"   p50 {load.p50:7.1f} ms   p95 {load.p95:7.1f} ms", flush=True
+        f"   p50 {load.p50:7.1f} ms   p95 {load.p95:7.1f} ms",
+        flush=True,
     )
 
 
@@ -81,7 +82,9 @@ def bench_stock(with_action: bool) -> dict[str, object]:
     from bot.split import training_examples
 
     name = "stock + action server" if with_action else "stock, utter only"
-    stock = Stock(FOLDER / ("stock-action" if with_action else "stock"), training_examples(), with_action)
+    stock = Stock(
+        FOLDER / ("stock-action" if with_action else "stock"), training_examples(), with_action
+    )
     stock.write()
     found: dict[str, object] = {"train": stock.train()}
     print(f"  {name:<22} training {found['train']:6.1f} s", flush=True)
@@ -139,9 +142,10 @@ def _ratios(ours: dict[str, float], stock: dict[str, float], with_action: bool) 
     print(f"  start        {ours['ready'] / stock['ready']:6.3f}   (aim: 0.2 or less)")
     print(f"  throughput   {ours['best'] / stock['best']:6.2f}   (aim: 2.5 or more)")
     print(f"  memory       {ours['memory'] / stock['memory']:6.2f}   (aim: 1 or less)")
-    print(f"  turn 200 : 10, ours {ours['growth']:5.2f} (aim: 1.2 or less), stock {stock['growth']:5.2f}")
+    print(
+        f"  turn 200 : 10, ours {ours['growth']:5.2f} (aim: 1.2 or less), stock {stock['growth']:5.2f}"
+    )
 
 
 if __name__ == "__main__":
     sys.exit(main())
-

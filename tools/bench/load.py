@@ -61,7 +61,9 @@ def quantiles(spans: Sequence[float]) -> tuple[float, float]:
     return statistics.median(spans) * 1000, cuts[94] * 1000
 
 
-def growth(turn: Turn, texts: Sequence[str], turns: int = 205, window: int = 10) -> tuple[float, float]:
+def growth(
+    turn: Turn, texts: Sequence[str], turns: int = 205, window: int = 10
+) -> tuple[float, float]:
     """Return the median of turns around the 10th and around the last, in milliseconds."""
     spans = []
     for number in range(turns):

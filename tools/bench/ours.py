@@ -24,7 +24,11 @@ def train_anew(log: Path) -> float:
     begun = time.perf_counter()
     with log.open("wb") as out:
         subprocess.run(
-            [sys.executable, "-m", "bot.train", "--force"], cwd=ROOT, stdout=out, stderr=out, check=True
+            [sys.executable, "-m", "bot.train", "--force"],
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+            check=True,
         )
     return time.perf_counter() - begun
 
@@ -65,8 +69,18 @@ class Ours:
         """Start the Rasa process alone, as the stock bot is one; return ready seconds; stop it."""
         port = free_port()
         rasa = Running(
-            [sys.executable, "-m", "bot.serve", "--model", "models/ecm.tar.gz", "--port", str(port)],
-            self._environ, self._folder / "rasa.log", ROOT,
+            [
+                sys.executable,
+                "-m",
+                "bot.serve",
+                "--model",
+                "models/ecm.tar.gz",
+                "--port",
+                str(port),
+            ],
+            self._environ,
+            self._folder / "rasa.log",
+            ROOT,
         )
         health = f"http://127.0.0.1:{port}/webhooks/ecm/healthz"
         ready = rasa.wait_for(lambda: self._http.get(health, timeout=1).status_code == 200)
@@ -92,7 +106,8 @@ class Ours:
         while time.perf_counter() < deadline:
             answer = self._http.get(
                 f"{self.origin}/offline-carrier/phones/{number}/messages",
-                params={"after": seen, "wait": 10}, timeout=30,
+                params={"after": seen, "wait": 10},
+                timeout=30,
             ).json()["messages"]
             ours = [m for m in answer if m["direction"] == "out"]
             if ours:
@@ -111,6 +126,8 @@ class Ours:
         }
         url = f"{self.origin}/sms/inbound"
         signature = self._validator.compute_signature(url, form)
-        answer = self._http.post(url, data=form, headers={"X-Twilio-Signature": signature}, timeout=30)
+        answer = self._http.post(
+            url, data=form, headers={"X-Twilio-Signature": signature}, timeout=30
+        )
         if answer.status_code != 200:
             raise RuntimeError(f"webhook answered {answer.status_code}")

@@ -36,8 +36,12 @@ class Running:
         self.started = time.perf_counter()
         self._log = log.open("wb")
         self._process = subprocess.Popen(
-            command, env={**os.environ, **environ}, stdout=self._log, stderr=subprocess.STDOUT,
-            cwd=folder, start_new_session=True,
+            command,
+            env={**os.environ, **environ},
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            start_new_session=True,
         )
 
     def wait_for(self, ready: Callable[[], bool], seconds: float = 300) -> float:
@@ -74,7 +78,9 @@ class Running:
 
 
 def _family(pid: int) -> list[int]:
-    listing = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
+    listing = subprocess.run(
+        ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
+    )
     pairs = [tuple(map(int, line.split())) for line in listing.stdout.splitlines()]
     found = [pid]
     for parent in found:

@@ -80,7 +80,11 @@ class Stock:
             {"rule": f"answer {intent}", "steps": [{"intent": intent}, {"action": answer}]}
             for intent in intents
         ]
-        domain = {"version": "3.1", "intents": intents, "responses": {"utter_answer": [{"text": "ok"}]}}
+        domain = {
+            "version": "3.1",
+            "intents": intents,
+            "responses": {"utter_answer": [{"text": "ok"}]},
+        }
         if self._with_action:
             domain["actions"] = ["action_answer"]
         self._dump("config.yml", CONFIG)
@@ -108,8 +112,10 @@ class Stock:
         shutil.rmtree(self._folder / "models", ignore_errors=True)
         shutil.rmtree(self._folder / ".rasa", ignore_errors=True)
         running = Running(
-            [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "stock"], {},
-            self._folder / "train.log", self._folder,
+            [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "stock"],
+            {},
+            self._folder / "train.log",
+            self._folder,
         )
         model = self._folder / "models" / "stock.tar.gz"
         seconds = running.wait_for(lambda: model.exists() and _settled(model), seconds=7200)
@@ -120,16 +126,46 @@ class Stock:
     def start(self) -> tuple[list[Running], str, float]:
         """Start Rasa (and its action server); return the processes, the address, ready seconds."""
         processes, port, action_port = [], free_port(), free_port()
-        self._dump("endpoints.yml", {"action_endpoint": {"url": f"http://127.0.0.1:{action_port}/webhook"}})
+        self._dump(
+            "endpoints.yml", {"action_endpoint": {"url": f"http://127.0.0.1:{action_port}/webhook"}}
+        )
         if self._with_action:
-            processes.append(Running(
-                [sys.executable, "-m", "rasa_sdk", "--actions", "stock_actions", "--port",
-                 str(action_port)], {}, self._folder / "actions.log", self._folder))
+            processes.append(
+                Running(
+                    [
+                        sys.executable,
+                        "-m",
+                        "rasa_sdk",
+                        "--actions",
+                        "stock_actions",
+                        "--port",
+                        str(action_port),
+                    ],
+                    {},
+                    self._folder / "actions.log",
+                    self._folder,
+                )
+            )
         url = f"http://127.0.0.1:{port}"
         rasa = Running(
-            [sys.executable, "-m", "rasa", "run", "-i", "127.0.0.1", "--port", str(port),
-             "--credentials", "credentials.yml", "--endpoints", "endpoints.yml"], {},
-            self._folder / "run.log", self._folder)
+            [
+                sys.executable,
+                "-m",
+                "rasa",
+                "run",
+                "-i",
+                "127.0.0.1",
+                "--port",
+                str(port),
+                "--credentials",
+                "credentials.yml",
+                "--endpoints",
+                "endpoints.yml",
+            ],
+            {},
+            self._folder / "run.log",
+            self._folder,
+        )
         processes.append(rasa)
         ready = rasa.wait_for(lambda: bool(say(url, "probe", "hi")))
         return processes, url, ready

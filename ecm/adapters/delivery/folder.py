@@ -116,6 +116,9 @@ def render_pdf(document: Mapping[str, Any]) -> bytes:
         raise DeliveryFailed("pdf took too long") from None
     if made.returncode != 0 or not made.stdout.startswith(b"%PDF"):
         missing = b"cannot load library" in made.stderr
-        raise DeliveryFailed("pdf library missing: apt-get install libpango-1.0-0"
-                             if missing else "pdf could not be made")
+        raise DeliveryFailed(
+            "pdf library missing: apt-get install libpango-1.0-0"
+            if missing
+            else "pdf could not be made"
+        )
     return made.stdout

@@ -36,8 +36,11 @@ def referral_html(document: Mapping[str, Any]) -> str:
         values=values,
         answers=[(_fact_label(name), _shown(value)) for name, value in facts.items()],
         populations=[
-            (words.get(f"plan_population_{name}", name), found["outcome"],
-             ", ".join(_fact_label(fact) for fact in found["because"]))
+            (
+                words.get(f"plan_population_{name}", name),
+                found["outcome"],
+                ", ".join(_fact_label(fact) for fact in found["because"]),
+            )
             for name, found in result["populations"].items()
             if found["outcome"] in ("likely", "possible")
         ],

@@ -16,19 +16,38 @@ from ecm.records import ReferralRecord
 from ecm.referrals import document
 from ecm.screening import load_rules
 
-FACTS = {"subject": "child", "birth_date": "2020-05-03", "coverage": "plan", "ccs": "yes",
-         "ccs_extra_need": "yes"}
+FACTS = {
+    "subject": "child",
+    "birth_date": "2020-05-03",
+    "coverage": "plan",
+    "ccs": "yes",
+    "ccs_extra_need": "yes",
+}
 
 
 def referral(name: str = "Mateo López", **fields: object) -> ReferralRecord:
     result = load_rules().screen(FACTS, datetime(2026, 11, 22).date()).to_dict()
-    values = {"member_name": name, "member_birth_date": "2020-05-03", "plan": "partnership",
-              "county": "butte", "contact_phone": "+15305550142", "other_programs": ["ihss"],
-              "representative_name": "Ana López", "representative_relationship": "parent", **fields}
+    values = {
+        "member_name": name,
+        "member_birth_date": "2020-05-03",
+        "plan": "partnership",
+        "county": "butte",
+        "contact_phone": "+15305550142",
+        "other_programs": ["ihss"],
+        "representative_name": "Ana López",
+        "representative_relationship": "parent",
+        **fields,
+    }
     made = document(
-        reference="W7K-M2Q", fields=values, facts=FACTS, said={}, result=result,
+        reference="W7K-M2Q",
+        fields=values,
+        facts=FACTS,
+        said={},
+        result=result,
         agreement={"version": "2026-11", "language": "es", "at": "2026-11-22T18:00:00+00:00"},
-        language="es", channel="sms", submitted_at=datetime(2026, 11, 22, 18, tzinfo=timezone.utc),
+        language="es",
+        channel="sms",
+        submitted_at=datetime(2026, 11, 22, 18, tzinfo=timezone.utc),
     )
     return ReferralRecord("r1", "c1", "s1", "submitted", made, "W7K-M2Q", "partnership")
 
@@ -54,11 +73,16 @@ def test_delivering_again_changes_nothing(tmp_path) -> None:
     assert len(rows_of(tmp_path / "partnership" / "referrals.csv")) == 1
 
 
-@pytest.mark.parametrize("name", ["林美玲", "សុខា ចាន់", "محمد علي", "Nguyễn Thị Ánh", "Zoë O'Neil-Díaz"])
+@pytest.mark.parametrize(
+    "name", ["林美玲", "សុខា ចាន់", "محمد علي", "Nguyễn Thị Ánh", "Zoë O'Neil-Díaz"]
+)
 def test_a_name_in_any_script_makes_a_pdf(name: str) -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(referral(name).document)))
-    fonts = {str(f["/BaseFont"]) for p in reader.pages for f in
-             (o.get_object() for o in p["/Resources"]["/Font"].values())}
+    fonts = {
+        str(f["/BaseFont"])
+        for p in reader.pages
+        for f in (o.get_object() for o in p["/Resources"]["/Font"].values())
+    }
     assert not any("tofu" in font.lower() for font in fonts)
     assert len(reader.pages) >= 1
 

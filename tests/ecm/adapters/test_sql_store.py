@@ -27,8 +27,14 @@ def put(store: SqlStore, conversation_id: str, text: str = "hello", part: int = 
     with store.begin() as session:
         conversation = session.conversation(conversation_id)
         session.add_outgoing(
-            conversation, more.pop("inbound_id", None), part, sender=more.pop("sender", "bot"),
-            name="menu", language="en", text=text, **more,
+            conversation,
+            more.pop("inbound_id", None),
+            part,
+            sender=more.pop("sender", "bot"),
+            name="menu",
+            language="en",
+            text=text,
+            **more,
         )
 
 

@@ -150,7 +150,8 @@ def test_what_is_wrong_with_a_date_is_named(text: str, language: str, problem: s
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio "
+    "agosto septiembre octubre noviembre diciembre",
 }
 _HAN = "〇一二三四五六七八九"
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

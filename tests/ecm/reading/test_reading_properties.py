@@ -116,7 +116,7 @@ def test_five_thousand_characters_make_no_reader_fail(name: str, piece: str) -> 
 @pytest.mark.parametrize("piece", LONG_TEXTS.values(), ids=LONG_TEXTS)
 def test_the_longest_message_is_read_in_5_milliseconds(name: str, piece: str) -> None:
     text = (piece * 1600)[:1600]
-    assert min(_processor_time(name, text) for _ in range(8)) < 0.005
+    assert min(_processor_time(name, text) for _ in range(20)) < 0.005
 
 
 def _processor_time(name: str, text: str) -> float:
