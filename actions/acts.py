@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from ecm import bootstrap
-from ecm.acting import acted
+from ecm.acting import receipt
 from ecm.ports import Turn
 from ecm.says import say_to_json
 
@@ -66,13 +66,13 @@ class _Act(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
     ) -> List[Dict[Text, Any]]:
-        """Answer the turn."""
+        """Answer the turn, and vouch for it behind the words."""
         turn = turn_of(self.act, tracker)
         for say in bootstrap.dialogue().respond(turn):
             dispatcher.utter_message(
                 response=say.name, say=say_to_json(say), language=turn.language
             )
-        acted(turn.inbound_id)
+        dispatcher.utter_message(json_message=receipt(turn.inbound_id))
         return []
 
 

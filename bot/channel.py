@@ -1,7 +1,7 @@
 """The one road into Rasa: a turn with an opaque conversation id, text or a pick, on loopback.
 
 Rasa's own REST channel hides every failure behind an empty list. This one says `handled` only when our
-action ran for this very message.
+action answered this very message and all of its words came through.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.turns import TurnError, TurnMessage, as_user_message, read_turn
-
-ACTED = "acted_on"
+from ecm.acting import receipt_of
 
 
 class TurnOutput(OutputChannel):
-    """Collects the rendered messages of one turn."""
+    """Collects the rendered messages of one turn, and the receipt that comes behind them."""
 
     def __init__(self) -> None:
         self.rendered: List[Dict[Text, Any]] = []
+        self.acted_on: str | None = None
 
     @classmethod
     def name(cls) -> Text:
@@ -31,7 +31,12 @@ class TurnOutput(OutputChannel):
 
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
         """Keep one message as our words generator rendered it."""
-        self.rendered.append((message.get("custom") or {})["rendered"])
+        payload = message.get("custom") or {}
+        acted_on = receipt_of(payload)
+        if acted_on is None:
+            self.rendered.append(payload["rendered"])
+        else:
+            self.acted_on = acted_on
 
 
 class EcmChannel(InputChannel):
@@ -81,7 +86,7 @@ async def run_turn(
         await handle(as_user_message(turn, output))
     except Exception:  # noqa: BLE001 - whatever Rasa raises, the worker must hear "not handled"; no text is logged
         failed = True
-    handled = not failed and turn.inbound_id in turn.acted
+    handled = not failed and output.acted_on == turn.inbound_id
     return {
         "inbound_id": turn.inbound_id,
         "handled": handled,

@@ -14,7 +14,7 @@ from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 
 # sha256 of the source of RemoteAction._validate_action_result and its schema in Rasa 3.6.21.
-KNOWN_SOURCE = "SOURCE_HASH"
+KNOWN_SOURCE = "92c725034cf9d06a0bacc907e9a07deb21b7be90687a0dbd5002dd17aa5031b5"
 
 
 def source_of_what_is_patched() -> str:

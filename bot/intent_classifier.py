@@ -31,7 +31,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         `threshold` was chosen on held-out lines (`make bench` prints what it costs and saves);
         danger is believed at `crisis_threshold`, since a miss weighs ten false alarms.
         """
-        return {"threshold": 0.3, "crisis_threshold": 0.4}
+        return {"threshold": 0.45, "crisis_threshold": 0.4}
 
     def __init__(
         self,

@@ -11,16 +11,18 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 
 from bot.features import grams
 
-_C = 0.5
+_C = 1.0
 _LEAST_TEXTS = 2
 _FOLDS = 3
 Texts = Sequence["tuple[str, Sequence[str]]"]
+Features = tuple[list[str], list[str]]
 
 
 @dataclass
@@ -45,8 +47,12 @@ class LinearModel:
 
     def scores(self, text: str, tokens: Sequence[str]) -> np.ndarray:
         """Return one score per class."""
+        return self.scores_of(grams(text, tokens))
+
+    def scores_of(self, features: Features) -> np.ndarray:
+        """Return one score per class from features that were taken before."""
         total = self.bias.copy()
-        for block in grams(text, tokens):
+        for block in features:
             rows, values = self._block(block)
             if len(rows):
                 total += values @ self.weights[rows]
@@ -103,25 +109,23 @@ def fit(texts: Texts, labels: Sequence[str]) -> LinearModel:
         texts: (raw text, tokens) each.
         labels: the intent of each.
     """
-    model = _fit(texts, labels)
-    model.temperature = _temperature(texts, labels)
+    features = [grams(*pair) for pair in texts]
+    model = _fit(features, labels)
+    model.temperature = _temperature(features, labels)
     return model
 
 
-def _fit(texts: Texts, labels: Sequence[str]) -> LinearModel:
+def _fit(features: Sequence[Features], labels: Sequence[str]) -> LinearModel:
     from scipy.sparse import hstack
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.svm import LinearSVC
 
     blocks, names, weights = [], [], []
-    for number, least in ((0, _LEAST_TEXTS), (1, 1)):
+    for kind, least in ((0, _LEAST_TEXTS), (1, 1)):
         vectorizer = TfidfVectorizer(
-            analyzer=lambda pair, n=number: grams(*pair)[n],
-            sublinear_tf=True,
-            min_df=least,
-            dtype=np.float32,
+            analyzer=itemgetter(kind), sublinear_tf=True, min_df=least, dtype=np.float32
         )
-        blocks.append(vectorizer.fit_transform(texts))
+        blocks.append(vectorizer.fit_transform(features))
         names += list(vectorizer.get_feature_names_out())
         weights.append(vectorizer.idf_)
     classifier = LinearSVC(C=_C, random_state=7).fit(hstack(blocks).tocsr(), labels)
@@ -134,16 +138,16 @@ def _fit(texts: Texts, labels: Sequence[str]) -> LinearModel:
     )
 
 
-def _temperature(texts: Texts, labels: Sequence[str]) -> float:
+def _temperature(features: Sequence[Features], labels: Sequence[str]) -> float:
     """Return the temperature under which unseen folds are least surprising."""
     scores, wanted = [], []
     for fold_number in range(_FOLDS):
         seen = [i for i in range(len(labels)) if i % _FOLDS != fold_number]
-        model = _fit([texts[i] for i in seen], [labels[i] for i in seen])
+        model = _fit([features[i] for i in seen], [labels[i] for i in seen])
         place = {name: column for column, name in enumerate(model.classes)}
         for i in range(fold_number, len(labels), _FOLDS):
             if labels[i] in place:
-                scores.append(model.scores(*texts[i]))
+                scores.append(model.scores_of(features[i]))
                 wanted.append(place[labels[i]])
     stacked, columns = np.vstack(scores), np.array(wanted)
     tries = np.linspace(1.0, 12.0, 45)

@@ -10,7 +10,10 @@ import structlog
 
 
 def quiet_imports() -> None:
-    """Run before Rasa is imported: telemetry off, warnings of old libraries filtered by module."""
+    """Run before Rasa is imported: telemetry off, warnings of old libraries filtered by module.
+
+    Sanic asks for every library's deprecation warnings when it is imported: ours must come after.
+    """
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -33,7 +36,10 @@ def quiet_imports() -> None:
         "dask",
     ):
         warnings.filterwarnings("ignore", module=rf"{module}(\..*)?")
+    import sanic
+
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+    del sanic
 
 
 def quiet_logs() -> None:

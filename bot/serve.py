@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import logging
+import socket
 import sys
 import time
 from pathlib import Path
@@ -24,6 +25,17 @@ def model_is_ours(model: Path) -> bool:
     return hashlib.sha256(model.read_bytes()).hexdigest() == stamp.read_text().strip()
 
 
+def port_is_taken(port: int) -> bool:
+    """Return whether somebody listens on a loopback port; Sanic would end in silence."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
 def main() -> int:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -34,6 +46,9 @@ def main() -> int:
         print(
             "the model is missing or not the one that was trained here: make train", file=sys.stderr
         )
+        return 2
+    if port_is_taken(given.port):
+        print(f"port {given.port} is taken by another process", file=sys.stderr)
         return 2
     serve(given.model, given.port)
     return 0

@@ -5,14 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
+
+from ecm.errors import EcmError
 
 ROOT = Path(__file__).resolve().parent.parent
 NLU = ROOT / "data" / "nlu"
 BLIND = ROOT / "tests" / "nlu" / "blind"
 _FIFTH = 5
+
+
+class BrokenData(EcmError):
+    """Training data has not its shape; the message is one line and says where."""
+
+    code = "training_data_broken"
 
 
 class Line(NamedTuple):
@@ -33,13 +41,30 @@ def held_out(line: Line) -> bool:
 
 
 def all_lines(folder: Path = NLU) -> Iterator[Line]:
-    """Yield every line of the training data."""
+    """Yield every line of the training data.
+
+    Raises:
+        BrokenData: a file is not YAML, or has not the shape of training data.
+    """
     for path in sorted(folder.glob("*/*.yml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            for row in entry["examples"].splitlines():
+        for intent, rows in _entries(path):
+            for row in rows:
                 text = row.strip().removeprefix("- ").strip()
                 if text:
-                    yield Line(path.parent.name, entry["intent"], text)
+                    yield Line(path.parent.name, intent, text)
+
+
+def _entries(path: Path) -> list[tuple[str, list[str]]]:
+    place = "/".join(path.parts[-3:])
+    try:
+        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return [(str(e["intent"]), e["examples"].splitlines()) for e in data["nlu"]]
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise BrokenData(f"{place}, line {line}: {error.problem}") from error
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError) as error:
+        what = " ".join(str(error).split())
+        raise BrokenData(f"{place}: {type(error).__name__}: {what}") from error
 
 
 def blind_lines(folder: Path = BLIND) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import sys
 import tempfile
 import time
@@ -18,7 +19,8 @@ from pathlib import Path
 
 from bot.lean import keep_out_tensorflow
 from bot.quiet import quiet_imports, quiet_logs
-from bot.split import ROOT, all_lines, held_out, write_training_files
+from bot.serve import model_is_ours
+from bot.split import ROOT, BrokenData, all_lines, held_out, write_training_files
 
 MODELS = ROOT / "models"
 MODEL = MODELS / "ecm.tar.gz"
@@ -27,7 +29,8 @@ _SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/dialogue", "bot")
 
 def fingerprint() -> str:
     """Return a hash of everything that a model is made from."""
-    digest = hashlib.sha256(f"{version('rasa')} {version('scikit-learn')}".encode())
+    versions = [version(package) for package in ("rasa", "scikit-learn", "spacy")]
+    digest = hashlib.sha256(" ".join(versions).encode())
     for name in _SOURCES:
         path = ROOT / name
         files = (
@@ -39,18 +42,18 @@ def fingerprint() -> str:
 
 
 def up_to_date() -> bool:
-    """Return whether the model is there and made from what is here now."""
+    """Return whether the model is there, whole, and made from what is here now."""
     stamp = MODELS / "ecm.fingerprint"
-    return MODEL.exists() and stamp.exists() and stamp.read_text() == fingerprint()
+    return model_is_ours(MODEL) and stamp.exists() and stamp.read_text() == fingerprint()
 
 
 def train() -> Path:
     """Train a model and return its path.
 
     Raises:
-        SystemExit: the data is broken; one line says where.
+        BrokenData: Rasa or we cannot read the data; one line says where.
     """
-    begun = time.perf_counter()
+    begun, made_from = time.perf_counter(), fingerprint()
     _say("Training: reading what people say")
     lines = list(all_lines())
     kept = sum(not held_out(line) for line in lines)
@@ -58,28 +61,37 @@ def train() -> Path:
     quiet_imports()
     _say(f"Training: loading Rasa ({_since(begun)})")
     _load_rasa()
-    from rasa.model_training import train as rasa_train
-
     _say(f"Training: understanding and rules ({_since(begun)})")
-    printed = io.StringIO()
-    with tempfile.TemporaryDirectory(prefix="ecm-train-") as folder, redirect_stdout(printed):
-        result = rasa_train(
-            domain=str(ROOT / "domain.yml"),
-            config=str(ROOT / "config.yml"),
-            training_files=[
-                str(write_training_files(Path(folder))),
-                str(ROOT / "data" / "dialogue"),
-            ],
-            output=str(MODELS),
-            fixed_model_name="ecm",
-            force_training=True,
-        )
-    if not result.model:
-        raise SystemExit(f"training failed: {printed.getvalue().strip()[-2000:]}")
+    with tempfile.TemporaryDirectory(prefix="ecm-train-") as folder:
+        _train_rasa(write_training_files(Path(folder)))
     (MODELS / "ecm.sha256").write_text(hashlib.sha256(MODEL.read_bytes()).hexdigest())
-    (MODELS / "ecm.fingerprint").write_text(fingerprint())
+    (MODELS / "ecm.fingerprint").write_text(made_from)
     _say(f"Training: done after {_since(begun)}")
     return MODEL
+
+
+def _train_rasa(understanding: Path) -> None:
+    """Let Rasa train; it raises, exits or prints what it does not like: all become one error."""
+    from rasa.model_training import train as rasa_train
+    from rasa.shared.exceptions import RasaException
+
+    printed = io.StringIO()
+    try:
+        with redirect_stdout(printed):
+            result = rasa_train(
+                domain=str(ROOT / "domain.yml"),
+                config=str(ROOT / "config.yml"),
+                training_files=[str(understanding), str(ROOT / "data" / "dialogue")],
+                output=str(MODELS),
+                fixed_model_name="ecm",
+                force_training=True,
+            )
+    except SystemExit:
+        raise BrokenData(_one_line(printed.getvalue())) from None
+    except (RasaException, ImportError, ValueError, KeyError, TypeError) as error:
+        raise BrokenData(f"{type(error).__name__}: {_one_line(str(error))}") from error
+    if not result.model:
+        raise BrokenData(_one_line(printed.getvalue()))
 
 
 def _load_rasa() -> None:
@@ -92,6 +104,11 @@ def _load_rasa() -> None:
 
     quiet_logs()
     del sklearn, rasa
+
+
+def _one_line(text: str) -> str:
+    """Return a text without colours and line breaks."""
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", text).split())
 
 
 def _since(begun: float) -> str:
@@ -109,8 +126,11 @@ def main() -> int:
         return 0
     try:
         train()
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        print(f"training data is broken: {type(error).__name__}: {error}", file=sys.stderr)
+    except BrokenData as error:
+        print(f"training data is broken: {error.message}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"training cannot read or write: {error}", file=sys.stderr)
         return 2
     return 0
 

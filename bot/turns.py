@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from ecm.acting import begin_turn
 from ecm.errors import EcmError
 from ecm.languages import LANGUAGES
 
 LONGEST_TEXT = 1_600
 _LONGEST_ID = 120
-_LONGEST_BODY = 16_384
+_LONGEST_BODY = 32_768  # 1,600 emoji are 19,200 bytes of escaped JSON
+# Rasa takes a text that begins with "/" for a command; the others are taken for it by people.
+_SLASHES = "/\u2044\u2215\u29f8\uff0f"
+_LEADING = re.compile(rf"\s*[{_SLASHES}][\s{_SLASHES}]*")
+_COMMAND = re.compile(r"\w*\s*([@{].*)?", re.ASCII | re.DOTALL)
 _FIELDS = frozenset(("conversation_id", "inbound_id", "text", "choice", "language", "channel"))
 
 
@@ -26,7 +30,7 @@ class TurnError(EcmError):
 
 @dataclass(frozen=True)
 class TurnMessage:
-    """One message of one conversation; `acted` gathers the ids that an action answered."""
+    """One message of one conversation: text or a pick."""
 
     conversation_id: str
     inbound_id: str
@@ -34,7 +38,6 @@ class TurnMessage:
     choice: str | None
     language: str
     channel: str
-    acted: set[str] = field(default_factory=set)
 
 
 def read_turn(body: bytes) -> TurnMessage:
@@ -47,7 +50,8 @@ def read_turn(body: bytes) -> TurnMessage:
         raise TurnError("too large")
     try:
         data = json.loads(body.decode("utf-8"))
-    except ValueError as error:
+        json.dumps(data, ensure_ascii=False).encode("utf-8")  # an escaped half of a pair is no text
+    except (ValueError, RecursionError) as error:
         raise TurnError("not JSON") from error
     if not isinstance(data, dict) or not set(data) <= _FIELDS:
         raise TurnError("unknown field")
@@ -67,10 +71,9 @@ def read_turn(body: bytes) -> TurnMessage:
 def as_user_message(turn: TurnMessage, output: OutputChannel) -> UserMessage:
     """Return Rasa's message for a turn.
 
-    A pick brings its own understanding along, so that none runs. Free text that begins with a slash
-    is moved off its slash: Rasa would take it for a command.
+    A pick brings its own understanding along, so that none runs. Text that Rasa would take for a
+    command is made harmless; the action gets it as it was typed.
     """
-    begin_turn(turn.inbound_id, turn.acted)
     metadata: dict[str, Any] = {
         "inbound_id": turn.inbound_id,
         "language": turn.language,
@@ -93,6 +96,13 @@ def as_user_message(turn: TurnMessage, output: OutputChannel) -> UserMessage:
 
 
 def harmless(text: str) -> str:
-    """Return the text so that Rasa cannot read it as a command."""
-    stripped = text.lstrip()
-    return stripped.lstrip("/").lstrip() or "." if stripped.startswith("/") else text
+    """Return the text so that neither Rasa nor the classifier can read it as a command.
+
+    Words behind a slash are understood as words. A lone name behind a slash, as Rasa writes commands
+    (`/refer_self`), leaves nothing to understand: the classifier would know the name.
+    """
+    leading = _LEADING.match(text)
+    if leading is None:
+        return text
+    words = text[leading.end() :]
+    return "" if _COMMAND.fullmatch(words) else words

@@ -1,19 +1,21 @@
-"""Marks which messages an action answered, so that silence is never taken for success."""
+"""How an action vouches for the message that it answered, so that silence is never success.
+
+The receipt travels behind the words, on the same road: when words are lost on the way, it is too.
+"""
 
 from __future__ import annotations
 
-from contextvars import ContextVar
+from typing import Any, Mapping
 
-_turn: ContextVar["tuple[str, set[str]] | None"] = ContextVar("turn", default=None)
-
-
-def begin_turn(inbound_id: str, acted: set[str]) -> None:
-    """Begin a turn in this context; the set will gather the id once it was acted on."""
-    _turn.set((inbound_id, acted))
+_ACTED_ON = "acted_on"
 
 
-def acted(inbound_id: str) -> None:
-    """Say that a message was acted on, if it is the one in hand."""
-    turn = _turn.get()
-    if turn is not None and turn[0] == inbound_id:
-        turn[1].add(inbound_id)
+def receipt(inbound_id: str) -> dict[str, str]:
+    """Return what an action puts behind its words once it has acted on a message."""
+    return {_ACTED_ON: inbound_id}
+
+
+def receipt_of(payload: Mapping[str, Any]) -> str | None:
+    """Return the id of the message that a payload is the receipt of, or None for words."""
+    found = payload.get(_ACTED_ON)
+    return None if found is None else str(found)

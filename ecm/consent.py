@@ -101,7 +101,7 @@ def _tags(language: str | None) -> list[str]:
 
 @cache
 def _read(tag: str) -> dict[str, Any]:
-    return load_rules("opt_out", tag)
+    return load_rules("opt_out", tag, "spacy", "keywords", "words", "rules", "near_misses")
 
 
 @cache

@@ -104,8 +104,6 @@ class Conversations:
         conversation_id = self._store.outbox.record_status(
             outbox_id, carrier_id, status, error_code
         )
-        if conversation_id is not None:
-            self._waker.wake(conversation_id)
         return conversation_id is not None
 
     def open_chat(self, language: str | None) -> ChatSession:

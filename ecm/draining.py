@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +30,7 @@ from ecm.triage import Triage, pick, triage
 # Longer than one try at the bot (its client gives up after 9 s), short enough that a dead worker's
 # conversation goes on within seconds. Doing a message twice is harmless: every step is idempotent.
 _LEASE_S = 10.0
+_RENEW_AFTER_S = 1.0
 _RETRIES_S = (1, 2, 4, 8, 15, 30)
 _HOLD_AFTER_S = 6.0
 _TRIES_WHEN_FAILING = 3
@@ -87,24 +89,31 @@ class Drainer:
         return handled
 
     def _more(self, conversation_id: str) -> bool:
-        with self.store.begin() as session:
+        with self.store.look() as session:
             waiting: bool = session.next_inbound(conversation_id) is not None
         return waiting
 
     def _work(self, conversation_id: str, owner: str) -> int:
-        handled = 0
+        handled, leased = 0, time.monotonic()
         while True:
-            with self.store.begin() as session:
+            with self.store.look() as session:
                 inbound = session.next_inbound(conversation_id)
                 conversation = session.conversation(conversation_id)
                 opted_out = conversation and session.opted_out(conversation.address_index)
             if inbound is not None and conversation is not None:
                 handled += self._handle(inbound, conversation, bool(opted_out))
-                self.store.lease(conversation_id, owner, _LEASE_S)
+                leased = self._renew(conversation_id, owner, leased)
             self.sending.send_due(conversation_id)
-            self.store.lease(conversation_id, owner, _LEASE_S)
+            leased = self._renew(conversation_id, owner, leased)
             if inbound is None:
                 return handled
+
+    def _renew(self, conversation_id: str, owner: str, leased: float) -> float:
+        """Renew the lease when a good part of it is over; return when it was last renewed."""
+        if time.monotonic() - leased < _RENEW_AFTER_S:
+            return leased
+        self.store.lease(conversation_id, owner, _LEASE_S)
+        return time.monotonic()
 
     def _handle(self, inbound: Inbound, conversation: Conversation, opted_out: bool) -> int:
         """Answer one message; 1 when it is done, 0 when it must wait."""

@@ -11,7 +11,8 @@ notation that a translator can read and extend:
 ``word*``    any word that starts so
 ``word~``    the word, or one slip of the thumb from it (five letters or more)
 ``..``       up to three words of the same sentence; ``..5``: up to five
-``^`` ``$``  the beginning and the end of the message
+``^`` ``$``  the beginning and the end of the message, or of a sentence
+``.``        the end of a sentence
 ===========  ==================================================================
 
 Words are compared as `ecm.spelling` spells them, so a pattern need not list accents, capitals,
@@ -230,7 +231,11 @@ class _Notation:
 
     def _alternatives(self, part: str, pattern: str, deep: int) -> Iterator[Words]:
         for alternative in part.split("|"):
-            if not alternative.startswith("@"):
+            if alternative in {START, END}:
+                yield from ((alternative,), (SENTENCE_END,))
+            elif alternative == SENTENCE_END:
+                yield (SENTENCE_END,)
+            elif not alternative.startswith("@"):
                 yield self._words(alternative)
             elif alternative[1:] in self._groups and deep:
                 for member in self._groups[alternative[1:]]:
@@ -239,8 +244,6 @@ class _Notation:
                 raise RuleFileError("patterns", pattern, f"no such word group: {alternative}")
 
     def _words(self, alternative: str) -> Words:
-        if alternative in {START, END}:
-            return (alternative,)
         mark = alternative[-1:] if alternative[-1:] in {"*", "~"} else ""
         words = self._speller.words(alternative.rstrip("*~").replace("_", " "))
         return (*words[:-1], words[-1] + mark) if words else ()

@@ -26,7 +26,7 @@ Certainty = Literal["clear", "veiled"]
 
 _FIRST: tuple[Kind, ...] = ("medical", "self_harm", "unsafe")
 _GOES_ON = "now"
-_OVER_UNLESS_IT_GOES_ON = {"past", "recent"}
+_OVER_UNLESS_IT_GOES_ON = {"past", "recent", "visit"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class _Rule:
     kind: Kind
     certainty: Certainty
     unless: frozenset[str]
+    despite_idioms: bool
 
 
 def find_crisis(text: str, language: str | None) -> Crisis | None:
@@ -75,7 +76,7 @@ def _tags(language: str | None) -> list[str]:
 
 @cache
 def _safety(tag: str) -> _Safety:
-    return _Safety(tag, load_rules("safety", tag))
+    return _Safety(tag, load_rules("safety", tag, "spacy", "words", "rules", "idioms", "contexts"))
 
 
 class _Safety:
@@ -109,9 +110,9 @@ class _Safety:
         ]
 
     def _is_idiom(self, found: Found, idiom: Found) -> bool:
-        only_for = self._idioms[idiom.rule]
-        meant = not only_for or found.rule in only_for or self._rules[found.rule].kind in only_for
-        return meant and overlap(found, idiom)
+        rule, only_for = self._rules[found.rule], self._idioms[idiom.rule]
+        meant = not only_for or found.rule in only_for or rule.kind in only_for
+        return meant and not rule.despite_idioms and overlap(found, idiom)
 
     def _excused(self, found: Found, contexts: Sequence[Found], reading: Reading) -> bool:
         """Whether its sentence puts it in the past, asks about a programme, or the like."""
@@ -122,7 +123,8 @@ class _Safety:
 
 
 def _rule(each: dict[str, Any]) -> _Rule:
-    rule = _Rule(each["kind"], each.get("certainty", "clear"), frozenset(each.get("unless", ())))
+    certainty, unless = each.get("certainty", "clear"), frozenset(each.get("unless", ()))
+    rule = _Rule(each["kind"], certainty, unless, each.get("despite_idioms", False))
     if rule.kind not in get_args(Kind) or rule.certainty not in get_args(Certainty):
         raise RuleFileError("safety", each["id"], "no such kind or certainty")
     return rule

@@ -30,6 +30,7 @@ _LEET = str.maketrans("013457@$", "oieastas")
 _LEET_INSIDE = re.compile(r"[a-z][013457@$]+[a-z]")
 _LONGEST_SPELLING = 4  # words
 _LONGEST_WORD = 16  # letters
+_LONGEST_RUN = 60  # letters typed apart that are still looked at
 
 # The strict loader of ecm.rule_files takes a second for these files; a test looks for double keys.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,20 +38,26 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Words = tuple[str, ...]
 
 
-def load_rules(folder: str, tag: str) -> dict[str, Any]:
+def load_rules(folder: str, tag: str, *parts: str) -> dict[str, Any]:
     """Read the rule file of one language: `data/<folder>/<tag>.yml`.
 
+    Args:
+        folder: the folder of the rules.
+        tag: the language.
+        parts: what the file must hold.
+
     Raises:
-        RuleFileError: the file is missing, is not YAML, or is not a mapping.
+        RuleFileError: the file is missing, is not YAML, or lacks a part.
     """
     name = f"{folder}/{tag}.yml"
     try:
         read = yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
-    except (OSError, yaml.YAMLError) as fault:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
         raise RuleFileError(name, "", f"cannot be read: {fault}") from fault
-    if not isinstance(read, dict):
-        raise RuleFileError(name, "", "expected a mapping")
-    return read
+    lacking = sorted(set(parts) - set(read)) if isinstance(read, dict) else parts
+    if lacking:
+        raise RuleFileError(name, "", f"lacks {', '.join(lacking)}")
+    return dict(read)
 
 
 class Speller:
@@ -72,7 +79,7 @@ class Speller:
             self._typed |= {tuple(self._plain(way)): words for way in (*typed, spelling)}
 
     def words(self, text: str, known: frozenset[str] = frozenset()) -> Words:
-        """Return the text's words, spelled one way, sentences ended by ".".
+        """Return the text's words, spelled one way, with "." between sentences.
 
         Args:
             text: what a person typed; of a very long one, both ends (`LONGEST_READ`).
@@ -81,7 +88,10 @@ class Speller:
         half = LONGEST_READ // 2
         if len(text) > LONGEST_READ:
             text = f"{text[:half]} . {text[-half:]}"
-        return tuple(self._spell(self._join_letters(self._plain(text), known)))
+        words = list(self._spell(self._join_letters(self._plain(text), known)))
+        while words and words[-1] == SENTENCE_END:
+            words.pop()
+        return tuple(words)
 
     def _plain(self, text: str) -> list[str]:
         tokens = _TOKEN.findall(_DOTTED.sub(" ", fold(text)))
@@ -111,6 +121,8 @@ class Speller:
 
     def _split(self, run: str, known: frozenset[str]) -> list[str]:
         """Split glued words into the fewest known ones; what cannot be split stays one word."""
+        if len(run) > _LONGEST_RUN:
+            return [self._sound(run)]
         best: dict[int, list[str]] = {0: []}
         for end in range(1, len(run) + 1):
             for start in range(max(0, end - _LONGEST_WORD), end):
@@ -143,8 +155,8 @@ def speller(tag: str) -> Speller:
     Raises:
         RuleFileError: the file cannot be read.
     """
-    read = load_rules("spellings", tag)
-    return Speller(read.get("spellings") or {}, read.get("sounds") or ())
+    read = load_rules("spellings", tag, "spellings", "sounds")
+    return Speller(read["spellings"], read["sounds"])
 
 
 class Vocabulary:

@@ -13,7 +13,7 @@ from typing import Any, Callable
 from huey import Huey, RedisHuey, SqliteHuey
 
 _TASK = "drain"
-_LONGEST_IDLE_S = 0.1
+_LONGEST_IDLE_S = 0.03
 _THREADS = 4
 
 

@@ -21,19 +21,24 @@ class StoreUnavailable(EcmError):
     code = "store_unavailable"
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, durable: bool = True) -> Engine:
     """Return an engine for a SQLAlchemy URL, tuned for SQLite or PostgreSQL.
+
+    Args:
+        url: SQLAlchemy URL.
+        durable: whether a commit must survive a power cut (SQLite's synchronous FULL); leases need
+            not, and the disk's sync is most of what a small transaction costs.
 
     SQLite runs in WAL with synchronous FULL, so that what was acknowledged survives a power cut,
     and every transaction begins IMMEDIATE: a late upgrade from reading to writing fails at once
     in SQLite whatever the busy time-out (`docs/decisions/0003-store.md`).
     """
     if url.startswith("sqlite"):
-        return _sqlite_engine(url)
+        return _sqlite_engine(url, "FULL" if durable else "NORMAL")
     return sa.create_engine(url, future=True, pool_pre_ping=True, pool_size=16, max_overflow=32)
 
 
-def _sqlite_engine(url: str) -> Engine:
+def _sqlite_engine(url: str, synchronous: str) -> Engine:
     engine = sa.create_engine(
         url,
         future=True,
@@ -47,7 +52,7 @@ def _sqlite_engine(url: str) -> Engine:
     def _tune(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 
     @sa.event.listens_for(engine, "begin")  # type: ignore[untyped-decorator]

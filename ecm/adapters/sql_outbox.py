@@ -156,6 +156,10 @@ class Outbox:
         An older or repeated status changes nothing; an unknown word counts as `accepted`.
         """
         table, state = schema.outbox, _CARRIER_STATES.get(status, "accepted")
+        with self._store.connect(read_only=True) as connection:
+            known = connection.execute(sa.select(table).where(table.c.id == outbox_id)).first()
+        if known is None or _RANK.get(known.state, len(_RANK)) >= _RANK[state]:
+            return known and str(known.conversation_id)
         with self._store.connect() as connection:
             row = connection.execute(
                 sa.select(table).where(table.c.id == outbox_id).with_for_update()

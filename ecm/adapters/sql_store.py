@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from ecm.adapters import schema
 from ecm.adapters.crypto import Keyring
-from ecm.adapters.sql_base import StoreUnavailable, to_text
+from ecm.adapters.sql_base import StoreUnavailable, make_engine, to_text
 from ecm.adapters.sql_deliveries import DeliveryQueue
 from ecm.adapters.sql_outbox import Outbox
 from ecm.adapters.sql_reports import Reports
@@ -30,6 +30,8 @@ class SqlStore:
 
     def __init__(self, engine: Engine, keyring: Keyring, clock: Clock) -> None:
         self.engine = engine
+        sqlite = engine.dialect.name == "sqlite"
+        self._passing = make_engine(str(engine.url), durable=False) if sqlite else engine
         self.keyring = keyring
         self.clock = clock
         self.outbox = Outbox(self)
@@ -37,13 +39,19 @@ class SqlStore:
         self.reports = Reports(self)
 
     @contextmanager
-    def connect(self, read_only: bool = False) -> Iterator[Connection]:
+    def connect(self, read_only: bool = False, passing: bool = False) -> Iterator[Connection]:
         """Open a transaction on a connection.
+
+        Args:
+            read_only: nothing will be written; takes no lock on SQLite.
+            passing: what is written may be lost in a power cut (leases).
 
         Raises:
             StoreUnavailable: the database is away, locked for too long, or full.
         """
-        engine = self.engine.execution_options(ecm_read_only=True) if read_only else self.engine
+        engine = self._passing if passing else self.engine
+        if read_only:
+            engine = engine.execution_options(ecm_read_only=True)
         try:
             with engine.begin() as connection:
                 yield connection
@@ -56,6 +64,12 @@ class SqlStore:
         with self.connect() as connection:
             yield SqlSession(connection, self.keyring, self.clock)
 
+    @contextmanager
+    def look(self) -> Iterator[SqlSession]:
+        """Open a transaction for reading only."""
+        with self.connect(read_only=True) as connection:
+            yield SqlSession(connection, self.keyring, self.clock)
+
     def lease(self, conversation_id: str, owner: str, seconds: float) -> bool:
         """Take the right to work on a conversation; False while somebody else holds it."""
         now = self.clock.now()
@@ -65,7 +79,7 @@ class SqlStore:
             table.c.lease_owner == owner,
             table.c.lease_until < to_text(now),
         )
-        with self.connect() as connection:
+        with self.connect(passing=True) as connection:
             result = connection.execute(
                 table.update()
                 .where(table.c.id == conversation_id, free)
@@ -76,7 +90,7 @@ class SqlStore:
     def release(self, conversation_id: str, owner: str) -> None:
         """Give the conversation back."""
         table = schema.conversations
-        with self.connect() as connection:
+        with self.connect(passing=True) as connection:
             connection.execute(
                 table.update()
                 .where(table.c.id == conversation_id, table.c.lease_owner == owner)

@@ -61,7 +61,8 @@ def read_answer(talk: Talk, fact: str) -> Answer | None:
 def _hinted(talk: Talk, fact: str) -> Any:
     if not talk.turn.text:
         return None
-    return read_facts(talk.turn.text, talk.language, asked=fact).get(fact)
+    subject = talk.facts.get("subject")
+    return read_facts(talk.turn.text, talk.language, asked=fact, subject=subject).get(fact)
 
 
 def _yes_no(talk: Talk, fact: str) -> Answer | None:

@@ -17,6 +17,7 @@ from ecm.reading.relationships import read_relationship
 from ecm.referrals import OPTIONAL_FIELDS
 
 _LONGEST_FREE_TEXT = 200
+_LONGEST_NAME = 4
 _NEVER_FREE_TEXT = ("change_language", "talk_to_person", "explain_why", "repeat", "start_over")
 
 
@@ -37,10 +38,20 @@ def read_field(talk: Talk, name: str) -> FieldAnswer | None:
 
 
 def _name(talk: Talk) -> FieldAnswer | None:
-    if not talk.turn.text or _asks_something(talk):
+    if not talk.turn.text:
         return None
     name = read_name(talk.turn.text, talk.language)
+    if name and _written_as_a_name(talk.turn.text):
+        return FieldAnswer(name)
+    if _asks_something(talk):
+        return None
     return FieldAnswer(name) if name else FieldAnswer(ask="ask_member_name_again")
+
+
+def _written_as_a_name(text: str) -> bool:
+    """Return whether a text is written as names are: two to four capitalised words, no question."""
+    words = text.split()
+    return 2 <= len(words) <= _LONGEST_NAME and all(word[:1].isupper() for word in words)
 
 
 def _asks_something(talk: Talk) -> bool:

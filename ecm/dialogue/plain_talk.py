@@ -10,6 +10,7 @@ from ecm.values import phone_value, plan_value
 
 _RIDE_ANSWERS = {"ride_not_here": "answer_ride_not_here", "file_complaint": "answer_complaint"}
 _MISSES_BEFORE_A_PERSON = 2
+_OFFERS = ("menu", "offer")
 
 
 def welcome(talk: Talk) -> Say:
@@ -57,9 +58,10 @@ def answer_question(talk: Talk) -> list[Say]:
     """Answer a question about ECM, then come back to ours."""
     topic = talk.turn.intent.removeprefix("ask_")
     says = [_plan_contact(talk) if topic == "plan_contact" else Say(f"answer_{topic}")]
+    asked = talk.state.pending is not None and talk.state.pending["kind"] not in _OFFERS
     again = talk.ask_again()
     if again:
-        return says + [Say("resume_question")] + again
+        return says + ([Say("resume_question")] if asked else []) + again
     if talk.screening.get("finished"):
         return says
     offer = Say("menu", choices=choices.MENU)

@@ -64,7 +64,9 @@ def _then(noted: list[Say], following: list[Say]) -> list[Say]:
 
 def hints(talk: Talk) -> dict[str, Any]:
     """Return facts that the person's own words hold without having been asked."""
-    return dict(read_facts(talk.turn.text, talk.language)) if talk.turn.text else {}
+    if not talk.turn.text:
+        return {}
+    return dict(read_facts(talk.turn.text, talk.language, subject=talk.facts.get("subject")))
 
 
 def take_in(talk: Talk, facts: dict[str, Any], but: str = "") -> list[Say]:

@@ -13,6 +13,7 @@ from ecm.reading.text import fold, western_digits
 
 Era = Literal["western", "roc", "roc or western"]
 _EARLIEST_YEAR = 1900
+_SHORTEST_NAME = 3
 _SHORTEST_NAME_WITH_TYPO = 4
 _REACH = 8  # tokens on either side of a month's name
 
@@ -76,7 +77,8 @@ def has_part_of_a_date(text: str, language: str, this_year: int) -> bool:
         t.isdecimal() and len(t) == 4 and _EARLIEST_YEAR <= int(t) <= this_year for t in message
     ):
         return True
-    return any(_month_numbers(token, language, exact=True) for token in message)
+    names = [token for token in message if len(token) >= _SHORTEST_NAME]
+    return any(_month_numbers(token, language, exact=True) for token in names)
 
 
 def _numeric(folded: str, chinese: bool) -> list[tuple[Parts, ...]]:
@@ -170,7 +172,7 @@ def _with_month_names(folded: str, language: str) -> list[tuple[Parts, ...]]:
     message = tokens(folded)
     found: list[tuple[Parts, ...]] = []
     for at, token in enumerate(message):
-        months = _month_numbers(token, language)
+        months = _month_numbers(token, language) if len(token) >= _SHORTEST_NAME else ()
         numbers = _numbers_around(message, at, language) if months else None
         if numbers:
             (year, digits), day = numbers

@@ -56,6 +56,7 @@ _DENIED_WITHIN = 3
 _DENIED_WITHIN_HAN = 4
 _SHORT_PHRASE_DENIED_WITHIN = 5
 _SHORT_PHRASE = 2  # tokens
+_STATEMENT_GUARDS = ("denied", "supposed", "if_or_yes", "asked", "denied_after")
 
 Whose = Literal["self", "they", "household"]
 
@@ -176,20 +177,20 @@ def _believed(clause: Sequence[str], language: str, asked: str | None) -> list[M
     matches = _phrases(language, asked).find_apart(clause)
     if not matches:
         return []
-    denied, supposed, in_question, denied_after = (
-        _guards(language, kind).find(clause)
-        for kind in ("denied", "supposed", "asked", "denied_after")
-    )
-    first_supposed = min((m.end for m in supposed), default=len(clause))
-    if asked is None and _guards(language, "supposed_first").at(clause, 0):
-        first_supposed = 0  # "si" is "yes" in an answer, and "if" where nothing was asked
-    no_ends = {m.end for m in denied}
-    question_ends = {m.end for m in in_question}
-    no_starts = {m.start for m in denied_after}
+    guards: dict[str, list[Match[str]]] = {kind: [] for kind in _STATEMENT_GUARDS}
+    for guard in _statement_guards(language).find(clause):
+        for kind in guard.values:
+            guards[kind].append(guard)
+    supposed = [guard.start for guard in guards["supposed"]]
+    # Spanish "si" is "if", but "yes" at the beginning of an answer.
+    supposed += [g.start for g in guards["if_or_yes"] if g.start > 0 or asked is None]
+    no_ends = {guard.end for guard in guards["denied"]}
+    question_ends = {guard.end for guard in guards["asked"]}
+    no_starts = {guard.start for guard in guards["denied_after"]}
     return [
         match
         for match in matches
-        if first_supposed > match.start
+        if match.start < min(supposed, default=len(clause))
         and match.end not in no_starts
         and no_ends.isdisjoint(_places_before(match, _denied_within(clause, match)))
         and match.start not in question_ends
@@ -269,5 +270,15 @@ def _guards(language: str, kind: str) -> Phrases[bool]:
     return Phrases(
         (phrase, True)
         for tag in reading_order(language)
+        for phrase in load(HINTS / f"{tag}.yml")["guards"][kind]
+    )
+
+
+@cache
+def _statement_guards(language: str) -> Phrases[str]:
+    return Phrases(
+        (phrase, kind)
+        for tag in reading_order(language)
+        for kind in _STATEMENT_GUARDS
         for phrase in load(HINTS / f"{tag}.yml")["guards"][kind]
     )

@@ -149,6 +149,8 @@ def held_plan(said: Clauses) -> str | None:
         said: the message's clauses.
     """
     plan = plan_of(said, strict=False)
+    if plan is None:
+        return None
     whole = _plan_names().whole(joined(said))
     held = whole or _found(said, _plan_names(), True, "plan_lead", _never)
     return plan if held else None

@@ -125,7 +125,7 @@ class _Mentions:
         if selves and selves - self._ends("not_people_before"):
             people.append(Person("self", "self"))
         if self._found:
-            before = self._ends("screened", "before")
+            before = self._ends("screened", "before") | self._after_opening()
             before_child = before | self._ends("screened", "before_child")
             people += [
                 match.values[0]
@@ -146,6 +146,11 @@ class _Mentions:
             for match in self._found
             if match.end in (after if _is_child(match) else after_other) and _is_somebody(match)
         ]
+
+    def _after_opening(self) -> set[int]:
+        """Return the place behind a "for" that begins the clause."""
+        opening = _phrases(self._language, "screened", "opening").at(self._clause, 0)
+        return {opening.end} if opening else set()
 
     def _starts(self, *keys: str) -> set[int]:
         return {match.start for match in _phrases(self._language, *keys).find(self._clause)}

@@ -31,7 +31,7 @@ from sms_gateway.offline_carrier.webhook_queue import owe_inbound
 MAX_WAIT_SECONDS = 25.0
 MAX_MEDIA = 10
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-_LOOK_SECONDS = 0.1
+_LOOK_SECONDS = 0.03
 _RECENT = 50
 
 

@@ -16,7 +16,7 @@ import yaml
 from ecm.settings import ROOT
 from tools.bench.load import Load, Turn, growth, run_load
 from tools.bench.ours import Ours, train_anew
-from tools.bench.stock import Stock, say
+from tools.bench.stock import EPOCHS, Stock, say
 
 FOLDER = ROOT / "var" / "bench"
 SECONDS = 15
@@ -82,9 +82,8 @@ def bench_stock(with_action: bool) -> dict[str, object]:
     from bot.split import training_examples
 
     name = "stock + action server" if with_action else "stock, utter only"
-    stock = Stock(
-        FOLDER / ("stock-action" if with_action else "stock"), training_examples(), with_action
-    )
+    folder = FOLDER / ("stock-action" if with_action else "stock")
+    stock = Stock(folder, training_examples(), with_action, _stock_epochs())
     stock.write()
     found: dict[str, object] = {"train": stock.train()}
     print(f"  {name:<22} training {found['train']:6.1f} s", flush=True)
@@ -98,6 +97,12 @@ def bench_stock(with_action: bool) -> dict[str, object]:
         for process in processes:
             process.stop()
     return found
+
+
+def _stock_epochs() -> int:
+    """Return how many epochs the stock bot trains for: its default, or what was asked for."""
+    given = sys.argv[1:]
+    return int(given[given.index("--stock-epochs") + 1]) if "--stock-epochs" in given else EPOCHS
 
 
 def _said(answers: list[object]) -> None:

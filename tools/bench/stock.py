@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import requests
 import yaml
 
 from tools.bench.processes import Running, free_port
 
-CONFIG = {
+EPOCHS = 100
+CONFIG: dict[str, Any] = {
     "recipe": "default.v1",
     "language": "en",
     "pipeline": [
@@ -32,6 +35,7 @@ CONFIG = {
         {"name": "ResponseSelector", "epochs": 100, "constrain_similarities": True},
         {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
     ],
+    # What the stock bot trains for; `--stock-epochs` lowers it and the time is then extrapolated.
     "policies": [
         {"name": "MemoizationPolicy"},
         {"name": "RulePolicy"},
@@ -62,8 +66,12 @@ class Stock:
         with_action: whether turns end in a custom action on an action server.
     """
 
-    def __init__(self, folder: Path, examples: dict[str, list[str]], with_action: bool) -> None:
+    def __init__(
+        self, folder: Path, examples: dict[str, list[str]], with_action: bool, epochs: int = EPOCHS
+    ) -> None:
         self._folder = folder
+        self._config = _with_epochs(epochs)
+        self._epochs = epochs
         self._examples = examples
         self._with_action = with_action
 
@@ -87,7 +95,7 @@ class Stock:
         }
         if self._with_action:
             domain["actions"] = ["action_answer"]
-        self._dump("config.yml", CONFIG)
+        self._dump("config.yml", self._config)
         self._dump("domain.yml", domain)
         self._dump("data/nlu.yml", {"version": "3.1", "nlu": nlu})
         self._dump("data/rules.yml", {"version": "3.1", "rules": rules})
@@ -100,10 +108,13 @@ class Stock:
         path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
 
     def train(self) -> float:
-        """Train, or take the model of an earlier bench on the same data; return its seconds."""
+        """Train, or take the model of an earlier bench on the same data; return its seconds.
+
+        With fewer epochs than the default's the seconds are those of all of them, extrapolated.
+        """
         stamp = self._folder / "trained.json"
         wanted = hashlib.sha256(
-            json.dumps([CONFIG, self._examples, self._with_action]).encode()
+            json.dumps([self._config, self._examples, self._with_action]).encode()
         ).hexdigest()
         if stamp.exists():
             kept = json.loads(stamp.read_text())
@@ -120,6 +131,8 @@ class Stock:
         model = self._folder / "models" / "stock.tar.gz"
         seconds = running.wait_for(lambda: model.exists() and _settled(model), seconds=7200)
         running.stop()
+        missing = EPOCHS - self._epochs
+        seconds += missing * epoch_seconds(self._folder / "train.log")
         stamp.write_text(json.dumps({"data": wanted, "seconds": seconds}))
         return seconds
 
@@ -169,6 +182,21 @@ class Stock:
         processes.append(rasa)
         ready = rasa.wait_for(lambda: bool(say(url, "probe", "hi")))
         return processes, url, ready
+
+
+def _with_epochs(epochs: int) -> dict[str, object]:
+    """Return the default configuration with another number of epochs."""
+    config = json.loads(json.dumps(CONFIG))
+    for component in [*config["pipeline"], *config["policies"]]:
+        if "epochs" in component:
+            component["epochs"] = epochs
+    return dict(config)
+
+
+def epoch_seconds(log: Path) -> float:
+    """Return the seconds of one epoch of understanding, from the last progress line of a training."""
+    rates = re.findall(r"([0-9.]+)s/it", log.read_text(errors="replace"))
+    return float(rates[-1]) if rates else 0.0
 
 
 def _settled(model: Path) -> bool:

@@ -24,6 +24,8 @@ from ecm.reading.relationships import read_relationship, read_subject
 from ecm.reading.text import fold, normalise, western_digits
 
 TODAY = date(2026, 11, 22)
+# `_fixed_work` on the 2-core machine of the 5 ms goal, idle, Python 3.11; slower ones get longer.
+FIXED_WORK_SECONDS = 0.0019
 LANGUAGES = ("en", "es", "zh-Hant", "vi", "xx")
 READERS: dict[str, Callable[[str, str], object]] = {
     "normalise": lambda text, _: normalise(text),
@@ -116,14 +118,25 @@ def test_five_thousand_characters_make_no_reader_fail(name: str, piece: str) -> 
 @pytest.mark.parametrize("piece", LONG_TEXTS.values(), ids=LONG_TEXTS)
 def test_the_longest_message_is_read_in_5_milliseconds(name: str, piece: str) -> None:
     text = (piece * 1600)[:1600]
-    assert min(_processor_time(name, text) for _ in range(20)) < 0.005
+    seconds = _best_seconds(lambda: READERS[name](text, "zh-Hant"))
+    assert seconds < 0.005 * max(1.0, _best_seconds(_fixed_work) / FIXED_WORK_SECONDS)
 
 
-def _processor_time(name: str, text: str) -> float:
-    """Return the seconds of processor time that one reading takes, whatever else runs here."""
+def _best_seconds(work: Callable[[], object]) -> float:
+    """Return the least processor time that some work takes, whatever else runs here."""
+    return min(_seconds(work) for _ in range(15))
+
+
+def _seconds(work: Callable[[], object]) -> float:
     start = time.process_time()
-    READERS[name](text, "zh-Hant")
+    work()
     return time.process_time() - start
+
+
+def _fixed_work() -> int:
+    """Look numbers up for as long as a reading may take on the machine the goal is set for."""
+    table = {str(n): n for n in range(500)}
+    return sum(table.get(str(n % 700), 1) for n in range(20_000))
 
 
 @given(TEXTS)
