@@ -13,7 +13,7 @@ from typing import Any, Optional, Text
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -53,10 +53,14 @@ class RecentTrackerStore(TrackerStore):
 
 
 def _start(tracker: DialogueStateTracker) -> list[Event]:
-    """Return the events that open a session: up to the first wait for the person."""
+    """Return the events that open a session: up to the first wait for the person.
+
+    Not the slots: Rasa keeps the first message's metadata in one, with its text.
+    """
     opening: list[Event] = []
     for event in tracker.events:
-        opening.append(event)
+        if not isinstance(event, SlotSet):
+            opening.append(event)
         if isinstance(event, ActionExecuted) and event.action_name == "action_listen":
             break
     return opening

@@ -98,6 +98,8 @@ class Speller:
         return [self._sound(_plain_word(token)) for token in tokens]
 
     def _sound(self, word: str) -> str:
+        if not word.isascii():
+            return word
         sound = word
         for found, put in self._sounds:
             sound = found.sub(put, sound)
@@ -180,6 +182,8 @@ class Vocabulary:
         """Return the pattern word that a typed word stands for, None for no one."""
         if typed in self.exact or typed == SENTENCE_END:
             return typed
+        if len(typed) == 1:
+            return None
         prefixes = (f"{typed[:length]}*" for length in range(len(typed), 0, -1))
         prefix = next((prefix for prefix in prefixes if prefix in self._prefixes), None)
         return prefix or next((self._slips[s] for s in _slips(typed) if s in self._slips), None)

@@ -32,7 +32,7 @@ class Channel:
         loop.run_until_complete(self._server.startup())
         loop.run_until_complete(self._server.before_start())
         loop.run_until_complete(self._server.after_start())
-        port = self._server.sockets[0].getsockname()[1]
+        port = self._server.server.sockets[0].getsockname()[1]
         self._origin = f"http://127.0.0.1:{port}/webhooks/ecm"
 
     def ask(self, method: str, path: str, **sent: Any) -> tuple[int, Any]:
@@ -44,8 +44,7 @@ class Channel:
         return self._loop.run_until_complete(ask())
 
     def stop(self) -> None:
-        self._server.close()
-        self._loop.run_until_complete(self._server.wait_closed())
+        self._loop.run_until_complete(self._server.close())
 
 
 @pytest.fixture(scope="module")

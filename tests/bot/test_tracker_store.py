@@ -36,7 +36,7 @@ def test_turn_200_is_as_small_as_turn_10(person: Person, agent, core) -> None:
 
 
 def test_no_words_of_anybody_are_kept(person: Person, agent, core) -> None:
-    person.says("my name is Canaria Quill and I live in Butte county")
+    person.says("my name is Canaria Quill")
     person.picks("canary-choice")
     assert core.turns[0].entities["person_name"] == "Canaria Quill"
     kept = pickle.dumps(stored(agent)[person.conversation])

@@ -241,7 +241,22 @@ def test_no_text_breaks_it(text: str, language: str | None) -> None:
 @given(
     words=st.lists(
         st.sampled_from(
-            ["i", "want", "to", "die", "he", "hits", "me", ".", "not", "想", "死", "打", "no", "quiero"]
+            [
+                "i",
+                "want",
+                "to",
+                "die",
+                "he",
+                "hits",
+                "me",
+                ".",
+                "not",
+                "想",
+                "死",
+                "打",
+                "no",
+                "quiero",
+            ]
         ),
         max_size=40,
     )

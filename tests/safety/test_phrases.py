@@ -42,6 +42,7 @@ def matches(pattern: str, text: str, **groups: list[str]) -> bool:
         ("suicide~", "suicidee"),
         ("want .. die", "i want very much to die"),
         ("^ stop $", "Stop!"),
+        ("^ stop $", "No thanks. Stop. Bye"),
         ("do_not text", "don't text"),
         ("想 .. 死", "我想要去死"),
     ],
@@ -60,7 +61,7 @@ def test_a_pattern_matches(pattern: str, text: str) -> None:
         ("want .. die", "i want it. they die"),
         ("^ stop $", "bus stop"),
         ("suicide~", "inside"),
-        ("^ .. stop", ". stop"),
+        ("^ stop $", "no. do not stop. bye"),
     ],
 )
 def test_a_pattern_does_not_match(pattern: str, text: str) -> None:
