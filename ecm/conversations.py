@@ -13,7 +13,7 @@ from typing import Any
 
 from ecm.errors import EcmError
 from ecm.ports import Say, Texts, Waker
-from ecm.reading.language import detect_language
+from ecm.reading.language import likely_language
 from ecm.records import Conversation, Session
 from ecm.settings import Settings
 
@@ -94,7 +94,7 @@ class Conversations:
 
     def _first_language(self, text: str) -> str:
         """Return the language to begin with somebody new: what the first text shows, else English."""
-        seen = detect_language(text, None)
+        seen = likely_language(text)
         return seen if seen in self._texts.languages() else _SOURCE_ENGLISH
 
     def record_status(

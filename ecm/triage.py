@@ -71,7 +71,9 @@ def _act(
         return "", {}
     danger = find_crisis(text, language) if text else None
     if danger:
-        return "crisis", {"crisis": danger.kind, "rule": danger.rule}
+        also = find_opt_out(text, language)
+        stop = {"opt_out": also.rule} if also else {}
+        return "crisis", {"crisis": danger.kind, "rule": danger.rule, **stop}
     if opt_out_type in _OPT_OUT_TYPES:
         return _OPT_OUT_TYPES[opt_out_type], {"rule": f"carrier:{opt_out_type}"}
     opt_out = find_opt_out(text, language) if text else None

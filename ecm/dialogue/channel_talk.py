@@ -50,9 +50,12 @@ def offer_switch(talk: Talk) -> list[Say]:
     live = talk.tools.texts.languages()
     if seen is None or seen in (talk.language, talk.state.language_asked):
         return []
-    talk.state.language_asked = seen
     if seen not in live:
+        talk.state.language_asked = seen
         return [Say("language_not_live", {"language": language_value(seen)})]
+    if talk.state.pending and talk.state.pending["kind"] in ("language", "language_offer"):
+        return []
+    talk.state.language_asked = seen
     _put_aside(talk)
     offered = choices.languages((seen, talk.language))
     say = Say("offer_language_switch", choices=offered, language=seen)

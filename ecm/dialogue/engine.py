@@ -67,12 +67,26 @@ class Dialogue:
     def _respond(self, turn: Turn, conversation: Conversation, session: Session) -> tuple[Say, ...]:
         state = State.load(conversation.state)
         talk = Talk(turn, conversation, state, session, self._tools, conversation.language)
-        says = _first_words(talk, _handle(talk))
+        says = _first_words(talk, _offer_language(talk, _handle(talk)))
         says = [say if say.language else replace(say, language=talk.language) for say in says]
         state.remember(says)
         session.save_state(conversation.id, state.dump(), talk.language)
         session.save_turn(conversation.id, turn.inbound_id, says)
         return tuple(says)
+
+
+def _offer_language(talk: Talk, says: list[Say]) -> list[Say]:
+    """Offer the language that a whole sentence was written in, in place of our next question.
+
+    The question comes back right after the answer to the offer.
+    """
+    if talk.turn.act in _FIRST_ACTS or len(talk.turn.text.split()) < _SENTENCE_WORDS:
+        return says
+    offered = channel_talk.offer_switch(talk)
+    if not offered or talk.state.paused is None:
+        return says
+    question = talk.state.paused["say"]["name"]
+    return [say for say in says if say.name not in (question, "resume_question")] + offered
 
 
 def _first_words(talk: Talk, says: list[Say]) -> list[Say]:
@@ -274,6 +288,7 @@ def _not_understood(talk: Talk) -> list[Say]:
 
 
 _PLAIN_WORDS = 4
+_SENTENCE_WORDS = 3
 _ANSWERING = frozenset(
     ("take_answer", "not_understood", "take_choice", "check_eligibility", "refer")
 )

@@ -6,6 +6,7 @@ from ecm.dialogue import choices
 from ecm.dialogue.answer_reading import short_answer
 from ecm.dialogue.talk import Talk
 from ecm.ports import Say
+from ecm.reading.language import likely_language
 
 _INTENTS = {
     "crisis_self_harm": "self_harm",
@@ -23,12 +24,22 @@ def crisis(talk: Talk) -> list[Say]:
     """Answer danger: numbers first, an alert for staff, the pending question put aside."""
     kind = str(talk.turn.entities.get("crisis") or _INTENTS.get(talk.turn.intent, "self_harm"))
     talk.alert(f"crisis_{kind}", str(talk.turn.entities.get("rule") or talk.turn.intent))
+    if "opt_out" in talk.turn.entities:
+        rule = str(talk.turn.entities["opt_out"])
+        talk.session.set_consent(talk.conversation, talk.turn.inbound_id, "out", rule)
     pending = talk.state.pending
     if pending and pending["kind"] not in ("crisis", "after_crisis"):
         talk.state.paused = pending
     talk.state.unsafe = talk.state.unsafe or kind == "unsafe"
     offered = () if kind == "medical" else choices.choices("yes", "no")
-    return [talk.ask("crisis", kind, Say(_MESSAGES[kind], choices=offered))]
+    say = Say(_MESSAGES[kind], choices=offered, language=_language_of_danger(talk))
+    return [talk.ask("crisis", kind, say)]
+
+
+def _language_of_danger(talk: Talk) -> str:
+    """Return the language to answer danger in: the one it was written in, if we can write it."""
+    seen = likely_language(talk.turn.text)
+    return seen if seen in talk.tools.texts.languages() else talk.language
 
 
 def answer_crisis(talk: Talk, kind: str) -> list[Say]:

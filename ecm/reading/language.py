@@ -57,6 +57,24 @@ def detect_language(text: str, stored: str | None) -> str | None:
     return _of_latin(plain, latin, stored)
 
 
+def likely_language(text: str) -> str | None:
+    """Return the language a text is more likely in than not, also where it is too short to be sure.
+
+    For choosing words when there is nothing better to go by: a first text, or danger. Never for
+    changing what a person chose.
+
+    Args:
+        text: anything.
+    """
+    sure = detect_language(text, None)
+    if sure is not None:
+        return sure
+    latin = _LATIN_WORD.findall(fold(normalise(text)))
+    counts = {tag: _common_words_in(latin, tag) for tag in _COMMON_LATIN}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] > min(counts.values()) else None
+
+
 def requested_language(text: str) -> str | None:
     """Return the language that a text asks for by name.
 

@@ -44,7 +44,9 @@ def test_a_sure_guess_is_taken(model: LinearModel) -> None:
     assert found["intent"]["confidence"] >= 0.5
 
 
-def test_an_unsure_guess_becomes_not_understood_and_keeps_its_confidence(model: LinearModel) -> None:
+def test_an_unsure_guess_becomes_not_understood_and_keeps_its_confidence(
+    model: LinearModel,
+) -> None:
     found = heard(model, "how much", threshold=1.01)
     assert found["intent"]["name"] == FALLBACK
     assert found["intent"]["confidence"] == found["ranking"][0]["confidence"]

@@ -21,7 +21,14 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ["", " ", "how much is it", "¿cuánto cuesta?", "要多少錢", "😀👍", "zzqx", "a" * 5_000]
 SAYINGS = {
     "greet": ["hello", "hi there", "good morning", "hey you", "hello again", "hi hi"],
-    "ask_cost": ["how much", "is it free", "what does it cost", "free?", "the cost", "pay how much"],
+    "ask_cost": [
+        "how much",
+        "is it free",
+        "what does it cost",
+        "free?",
+        "the cost",
+        "pay how much",
+    ],
     "request_ride": ["i need a ride", "a ride", "get me a ride", "ride please", "ride", "a lift"],
 }
 

@@ -77,7 +77,9 @@ def test_a_slash_within_words_is_left_alone() -> None:
         assert harmless(text) == text
 
 
-@given(st.text(alphabet=st.sampled_from("/\uff0f\u2044 \t\u00a0\u3000affirm{}@0.5\":x"), max_size=30))
+@given(
+    st.text(alphabet=st.sampled_from('/\uff0f\u2044 \t\u00a0\u3000affirm{}@0.5":x'), max_size=30)
+)
 def test_no_text_is_left_that_rasa_would_unpack(text: str) -> None:
     message = Message({TEXT: harmless(text)})
     assert YAMLStoryReader.unpack_regex_message(message) is message

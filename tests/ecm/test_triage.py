@@ -32,8 +32,9 @@ def test_what_a_message_is(text: str, language: str, act: str) -> None:
     assert triage(text, language=language).act == act
 
 
-def test_danger_comes_before_opting_out() -> None:
-    assert triage("stop texting me i want to die", language="en").act == "crisis"
+def test_danger_comes_before_opting_out_and_the_opt_out_is_not_forgotten() -> None:
+    found = triage("stop texting me. i want to die", language="en")
+    assert found.act == "crisis" and found.entities["opt_out"]
 
 
 def test_danger_is_heard_from_somebody_who_opted_out() -> None:
