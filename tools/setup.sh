@@ -9,8 +9,11 @@ esac
 sh tools/debian-packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk
 echo "Setting up .venv with $("$PYTHON" --version): two to five minutes the first time"
 [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
+# pip's remarks on old packages' build scripts help nobody here; they are shown when it fails.
+log=$(mktemp)
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python \
-  --require-hashes -r requirements.lock
+  --require-hashes -r requirements.lock 2>"$log" || { cat "$log" >&2; exit 1; }
+rm -f "$log"
 # The project itself runs from this folder: a path file and one small command, nothing to build.
 site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
 pwd > "$site/ecm-navigator.pth"

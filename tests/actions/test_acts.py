@@ -23,6 +23,11 @@ DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
 INTENTS = [next(iter(intent)) for intent in DOMAIN["intents"]]
 RULES = yaml.safe_load((ROOT / "data" / "dialogue" / "rules.yml").read_text())["rules"]
 NAMES = {f"action_{act}" for act in ACTS}
+# Acts whose intents are named otherwise: answers, reasons, small talk, picks, the rest.
+FREE = {
+    f"action_{act}"
+    for act in ("take_answer", "explain_why", "greet", "take_choice", "not_understood")
+}
 
 
 def executor() -> ActionExecutor:
@@ -74,6 +79,25 @@ def test_rules_domain_and_code_name_the_same_actions() -> None:
     ruled = {rule["steps"][1]["action"] for rule in RULES}
     assert ruled == set(DOMAIN["actions"]) == NAMES
     assert len(DOMAIN["actions"]) == len(NAMES) == len(ACTS)
+
+
+def test_an_intent_leads_where_its_name_says() -> None:
+    act = {rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in RULES}
+    for intent in set(INTENTS):
+        if intent.startswith("crisis_") or intent == "medical_emergency":
+            assert act[intent] == "action_crisis", intent
+        elif intent.endswith("_ride") or intent in ("ride_not_here", "file_complaint"):
+            assert act[intent] == "action_rides", intent
+        elif intent.endswith("_appointment") or intent == "prepare_visit":
+            assert act[intent] == "action_visits", intent
+        elif intent.startswith("ask_"):
+            assert act[intent] == "action_answer_question", intent
+        elif intent.startswith("refer_"):
+            assert act[intent] == "action_refer", intent
+        elif f"action_{intent}" in NAMES:
+            assert act[intent] == f"action_{intent}", intent
+        else:
+            assert act[intent] in FREE, intent
 
 
 def test_rasa_sdk_finds_every_act_and_nothing_else() -> None:

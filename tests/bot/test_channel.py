@@ -8,11 +8,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+import yaml
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
 from bot.channel import EcmChannel, TurnOutput, run_turn
 from bot.intent_classifier import LinearIntentClassifier
+from bot.split import ROOT
 from bot.turns import TurnMessage
 from ecm.acting import receipt
 from ecm.ports import BotFailed, Say
@@ -37,9 +39,12 @@ class Channel:
 
     def ask(self, method: str, path: str, **sent: Any) -> tuple[int, Any]:
         async def ask() -> tuple[int, Any]:
-            async with aiohttp.ClientSession() as client:
-                async with client.request(method, self._origin + path, **sent) as answer:
-                    return answer.status, await answer.json(content_type=None)
+            address = self._origin + path
+            async with (
+                aiohttp.ClientSession() as client,
+                client.request(method, address, **sent) as answer,
+            ):
+                return answer.status, await answer.json(content_type=None)
 
         return self._loop.run_until_complete(ask())
 
@@ -170,6 +175,22 @@ def test_the_turn_holds_what_was_understood(person, core) -> None:
     assert turn.language == "es" and turn.channel == "sms"
     assert turn.conversation_id == person.conversation
     assert turn.entities["age"] == 4 and turn.entities["county"] == "butte"
+
+
+def test_every_intent_leads_rasa_to_the_act_of_its_rule(loop, agent, core) -> None:
+    rules = yaml.safe_load((ROOT / "data" / "dialogue" / "rules.yml").read_text())["rules"]
+    wanted = {r["steps"][0]["intent"]: r["steps"][1]["action"] for r in rules}
+    assert len(wanted) > 50
+    for intent, action in wanted.items():
+
+        async def handle(message: UserMessage, heard: str = intent) -> None:
+            understood = {"text": "x", "intent": {"name": heard, "confidence": 1.0}, "entities": []}
+            message.parse_data = understood
+            await agent.handle_message(message)
+
+        answer = loop.run_until_complete(run_turn(handle, turn_of()))
+        assert answer["handled"] is True
+        assert f"action_{core.turns[-1].act}" == action, intent
 
 
 def test_an_empty_text_is_not_understood_but_handled(person, core) -> None:

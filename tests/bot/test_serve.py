@@ -115,7 +115,7 @@ def test_it_is_healthy(rasa: Rasa) -> None:
     ],
 )
 def test_it_answers_with_the_real_core(language: str, text: str, word: str, rasa: Rasa) -> None:
-    answer = rasa.send(rasa.conversation(f"+1530555{hash(language) % 10_000:04d}", language), text)
+    answer = rasa.send(rasa.conversation(f"phone of {language}", language), text)
     assert answer["handled"] is True
     parts = [part for message in answer["messages"] for part in message["parts"]]
     assert any(word in part.lower() for part in parts), parts
