@@ -85,9 +85,14 @@ def test_no_line_begins_with_a_slash() -> None:
 
 
 @pytest.mark.parametrize("language", LIVE)
-def test_about_a_fifth_is_held_out(language: str) -> None:
+def test_about_a_fifth_of_the_longer_lines_is_held_out(language: str) -> None:
     ours = [line for line in LINES if line.language == language]
-    assert 0.17 <= sum(map(held_out, ours)) / len(ours) <= 0.23
+    longer = [
+        line
+        for line in ours
+        if len(line.text) > 24 or (language == "zh-Hant" and len(line.text) > 5)
+    ]
+    assert 0.17 <= sum(map(held_out, longer)) / len(longer) <= 0.23
 
 
 def test_the_split_is_the_same_on_every_machine() -> None:
