@@ -216,8 +216,12 @@ class Drainer:
     def _finish(
         self, inbound: Inbound, conversation: Conversation, replies: Sequence[Rendered]
     ) -> None:
-        """Commit the answers to the outbox together with "done"."""
-        with self.store.begin() as session:
+        """Commit the answers to the outbox together with "done".
+
+        On SMS the claim before sending is what must be on the disk; on the web this commit is what
+        the person sees.
+        """
+        with self.store.begin(passing=conversation.channel == "sms") as session:
             self._put(session, inbound, conversation, replies)
             session.inbound_done(inbound.id)
 

@@ -217,5 +217,8 @@ class Session(Protocol):
 class Store(Protocol):
     """Where everything is kept."""
 
-    def begin(self) -> AbstractContextManager[Session]:
-        """Open a transaction for writing; commits at the end, rolls back on an exception."""
+    def begin(self, passing: bool = False) -> AbstractContextManager[Session]:
+        """Open a transaction for writing; commits at the end, rolls back on an exception.
+
+        `passing` ones may wait for a later one to reach the disk.
+        """

@@ -14,7 +14,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 
 _TASK = "drain"
 _LONGEST_IDLE_S = 0.03
-_THREADS = 8
+_THREADS = 4
 
 
 def make_queue(url: str, data_dir: Path) -> Huey:

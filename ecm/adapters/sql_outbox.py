@@ -160,7 +160,7 @@ class Outbox:
             known = connection.execute(sa.select(table).where(table.c.id == outbox_id)).first()
         if known is None or _RANK.get(known.state, len(_RANK)) >= _RANK[state]:
             return known and str(known.conversation_id)
-        with self._store.connect() as connection:
+        with self._store.connect(passing=True) as connection:
             row = connection.execute(
                 sa.select(table).where(table.c.id == outbox_id).with_for_update()
             ).first()

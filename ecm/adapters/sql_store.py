@@ -59,9 +59,15 @@ class SqlStore:
             raise StoreUnavailable(type(error).__name__) from None
 
     @contextmanager
-    def begin(self) -> Iterator[SqlSession]:
-        """Open a transaction for writing; commits at the end, rolls back on an exception."""
-        with self.connect() as connection:
+    def begin(self, passing: bool = False) -> Iterator[SqlSession]:
+        """Open a transaction for writing; commits at the end, rolls back on an exception.
+
+        Args:
+            passing: need not reach the disk by itself, because a later one that must comes before
+                anything is promised: the log is one sequence, and syncing a commit syncs all before
+                it (docs/decisions/0003-store.md).
+        """
+        with self.connect(passing=passing) as connection:
             yield SqlSession(connection, self.keyring, self.clock)
 
     @contextmanager

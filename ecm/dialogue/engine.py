@@ -55,7 +55,8 @@ class Dialogue:
             UnknownConversation: there is no such conversation.
             StoreUnavailable: the database is away; nothing was changed.
         """
-        with self._store.begin() as session:
+        # Nothing is promised yet: the outbox commit or the claim before sending syncs this one too.
+        with self._store.begin(passing=True) as session:
             said = session.turn_replies(turn.inbound_id)
             if said is not None:
                 return said

@@ -86,7 +86,7 @@ class Stock:
         ]
         rules = [
             {"rule": f"answer {intent}", "steps": [{"intent": intent}, {"action": answer}]}
-            for intent in intents
+            for intent in [*intents, "nlu_fallback"]
         ]
         domain = {
             "version": "3.1",
@@ -194,9 +194,9 @@ def _with_epochs(epochs: int) -> dict[str, object]:
 
 
 def epoch_seconds(log: Path) -> float:
-    """Return the seconds of one epoch of understanding, from the last progress line of a training."""
+    """Return the seconds of one epoch of understanding, from the progress lines of a training."""
     rates = re.findall(r"([0-9.]+)s/it", log.read_text(errors="replace"))
-    return float(rates[-1]) if rates else 0.0
+    return max(map(float, rates), default=0.0)
 
 
 def _settled(model: Path) -> bool:
